@@ -1,0 +1,57 @@
+//! Mappings: which entities and links the rows of tables describe.
+
+pub(crate) mod apply;
+pub(crate) mod document;
+pub(crate) mod recipe;
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::error::IntakeError;
+
+pub(crate) use recipe::Query;
+
+/// A mapping document, checked against the ontology but not yet against any file.
+#[derive(Debug, Clone)]
+pub struct Mapping {
+    path: PathBuf,
+    fingerprint: String,
+    queries: Vec<Query>,
+}
+
+impl Mapping {
+    /// Reads and checks a mapping file.
+    pub fn load(path: &Path) -> Result<Self, IntakeError> {
+        let text = std::fs::read_to_string(path).map_err(IntakeError::file(path))?;
+        Self::parse(path, &text)
+    }
+
+    /// Checks a mapping text; `path` is for messages.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, IntakeError> {
+        let document: document::MappingDoc = serde_saphyr::from_str(text).map_err(|error| IntakeError::Mapping {
+            path: path.to_owned(),
+            place: String::new(),
+            what: error.to_string(),
+            remedy: "see the guide's page on mappings for the form".to_owned(),
+        })?;
+        let queries = recipe::compile(path, document)?;
+        Ok(Self { path: path.to_owned(), fingerprint: hex::encode(Sha256::digest(text.as_bytes())), queries })
+    }
+
+    /// Where it was read from.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// SHA-256 of its text: another text is another recipe, so an import by it starts anew.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    pub(crate) fn queries(&self) -> &[Query] {
+        &self.queries
+    }
+}

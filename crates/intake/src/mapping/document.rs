@@ -1,0 +1,185 @@
+//! A mapping as people write it: FollowTheMoney's YAML form with the house's extensions. Parsed here, understood in
+//! [`super::recipe`].
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, SeqAccess, Visitor},
+};
+
+/// Dataset name to what is mapped into it.
+pub(crate) type MappingDoc = BTreeMap<String, DatasetDoc>;
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DatasetDoc {
+    /// For people; not used.
+    #[serde(default, rename = "label")]
+    pub(crate) _label: Option<String>,
+    #[serde(default, rename = "info_url")]
+    pub(crate) _info_url: Option<String>,
+    #[serde(default)]
+    pub(crate) marking: Option<Setting>,
+    #[serde(default)]
+    pub(crate) grade: Option<Setting>,
+    #[serde(default)]
+    pub(crate) kind: Option<Setting>,
+    #[serde(default)]
+    pub(crate) query: Option<QueryDoc>,
+    #[serde(default)]
+    pub(crate) queries: Vec<QueryDoc>,
+}
+
+/// What a dataset, a query or an entity may say about all statements below it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SettingsDoc {
+    pub(crate) marking: Option<Setting>,
+    pub(crate) grade: Option<Setting>,
+    pub(crate) kind: Option<Setting>,
+}
+
+/// A literal, or the column to read it from.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Setting {
+    Literal(String),
+    Column { column: String },
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QueryDoc {
+    #[serde(default, alias = "csv_url", alias = "csv_urls")]
+    pub(crate) csv: Strings,
+    /// Refused with a word of its own: database sources are not built.
+    #[serde(default)]
+    pub(crate) database: Option<String>,
+    #[serde(default)]
+    pub(crate) delimiter: Option<char>,
+    #[serde(default)]
+    pub(crate) filters: BTreeMap<String, Strings>,
+    #[serde(default)]
+    pub(crate) filters_not: BTreeMap<String, Strings>,
+    #[serde(default)]
+    pub(crate) marking: Option<Setting>,
+    #[serde(default)]
+    pub(crate) grade: Option<Setting>,
+    #[serde(default)]
+    pub(crate) kind: Option<Setting>,
+    #[serde(default)]
+    pub(crate) entities: BTreeMap<String, EntityDoc>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EntityDoc {
+    pub(crate) schema: String,
+    #[serde(default, alias = "key")]
+    pub(crate) keys: Strings,
+    #[serde(default)]
+    pub(crate) id_column: Option<String>,
+    #[serde(default)]
+    pub(crate) key_literal: Option<String>,
+    #[serde(default)]
+    pub(crate) marking: Option<Setting>,
+    #[serde(default)]
+    pub(crate) grade: Option<Setting>,
+    #[serde(default)]
+    pub(crate) kind: Option<Setting>,
+    #[serde(default)]
+    pub(crate) properties: BTreeMap<String, PropertyDoc>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PropertyDoc {
+    #[serde(default, alias = "column")]
+    pub(crate) columns: Strings,
+    #[serde(default, alias = "literal")]
+    pub(crate) literals: Strings,
+    #[serde(default)]
+    pub(crate) join: Option<String>,
+    #[serde(default)]
+    pub(crate) split: Option<String>,
+    #[serde(default)]
+    pub(crate) template: Option<String>,
+    #[serde(default)]
+    pub(crate) entity: Option<String>,
+    #[serde(default)]
+    pub(crate) format: Option<String>,
+    /// Accepted for compatibility; cleaning never guesses.
+    #[serde(default, rename = "fuzzy")]
+    pub(crate) _fuzzy: Option<bool>,
+    #[serde(default)]
+    pub(crate) required: bool,
+    #[serde(default)]
+    pub(crate) lang: Option<String>,
+    #[serde(default)]
+    pub(crate) map: BTreeMap<String, String>,
+}
+
+macro_rules! has_settings {
+    ($($doc:ty),*) => {$(
+        impl $doc {
+            /// What it says about all statements below it.
+            pub(crate) fn settings(&self) -> SettingsDoc {
+                SettingsDoc { marking: self.marking.clone(), grade: self.grade.clone(), kind: self.kind.clone() }
+            }
+        }
+    )*};
+}
+
+has_settings!(DatasetDoc, QueryDoc, EntityDoc);
+
+/// One text or a list of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Strings(pub(crate) Vec<String>);
+
+impl<'de> Deserialize<'de> for Strings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StringsVisitor)
+    }
+}
+
+struct StringsVisitor;
+
+impl<'de> Visitor<'de> for StringsVisitor {
+    type Value = Strings;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text or a list of texts")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Strings, E> {
+        Ok(Strings(vec![text.to_owned()]))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Strings, E> {
+        Ok(Strings(vec![number.to_string()]))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Strings, E> {
+        Ok(Strings(vec![number.to_string()]))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Strings, E> {
+        Ok(Strings(vec![number.to_string()]))
+    }
+
+    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Strings, E> {
+        Ok(Strings(vec![truth.to_string()]))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Strings, E> {
+        Ok(Strings::default())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Strings, A::Error> {
+        let mut texts = Vec::new();
+        while let Some(text) = sequence.next_element::<String>()? {
+            texts.push(text);
+        }
+        Ok(Strings(texts))
+    }
+}
