@@ -1,0 +1,116 @@
+//! Takes entities, values and links in, statement by statement, and makes a graph of them.
+
+use std::sync::Arc;
+
+use candour_model::{
+    id::{EntityNo, MarkingNo},
+    types::TypeKind,
+};
+
+use crate::{
+    adjacency::{Adjacency, RawLink},
+    clusters::Same,
+    error::LinksError,
+    gates::GatesBuilder,
+    graph::{Data, Graph},
+    node::{Link, NodeNo},
+    presence::PresenceBuilder,
+    scratch::Pool,
+    values::Values,
+};
+
+/// Nodes that a graph may have: searches mark distances in 32 bits and want room for two of them.
+const MOST_NODES: u64 = 1 << 30;
+
+/// A graph in the making. The order of calls changes nothing but the numbers of value nodes.
+#[derive(Debug, Clone, Default)]
+pub struct GraphBuilder {
+    presence: PresenceBuilder,
+    values: Values,
+    gates: GatesBuilder,
+    /// Ends as [`NodeNo`] words until the number of entities is known.
+    links: Vec<RawLink>,
+    same: Vec<(u32, u32)>,
+    /// One past the highest entity named.
+    entities: u32,
+}
+
+impl GraphBuilder {
+    /// A statement of this marking speaks of the entity. An entity exists for those who see any of its markings, and an
+    /// entity never spoken of for nobody.
+    pub fn entity(&mut self, entity: EntityNo, marking: MarkingNo) {
+        if u64::from(entity.0) < MOST_NODES {
+            self.presence.add(entity, marking);
+        }
+        self.name(entity);
+    }
+
+    /// The node of a value that entities share, such as a phone number. It exists for those who see a link to it.
+    pub fn value(&mut self, kind: TypeKind, value: &str) -> NodeNo {
+        NodeNo::of_value(self.values.intern(kind, value))
+    }
+
+    /// A link between two nodes. Stated several times (same label and ends, other needs), it is one link that is seen
+    /// where any of the needs is met.
+    pub fn link(&mut self, link: Link) {
+        for entity in [link.source, link.target].into_iter().filter_map(NodeNo::entity) {
+            self.name(entity);
+        }
+        let gate = self.gates.pair(link.needs);
+        self.links.push(RawLink { source: link.source.0, target: link.target.0, label: link.label.pack(), gate });
+    }
+
+    /// Two entities judged to be the same thing: crossing from one to the other costs nothing, for those for whom both
+    /// exist.
+    pub fn same(&mut self, a: EntityNo, b: EntityNo) {
+        self.name(a);
+        self.name(b);
+        if a != b {
+            self.same.push((a.0, b.0));
+        }
+    }
+
+    fn name(&mut self, entity: EntityNo) {
+        self.entities = self.entities.max(entity.0.saturating_add(1));
+    }
+
+    /// The finished graph.
+    ///
+    /// # Errors
+    /// If there are more nodes or links than can be numbered, or a link names a value this builder never gave out.
+    pub fn finish(mut self) -> Result<Graph, LinksError> {
+        let entities = self.entities;
+        let values = self.values.len();
+        let count = u64::from(entities) + values as u64;
+        if count > MOST_NODES {
+            return Err(LinksError::TooManyNodes(count));
+        }
+        if self.links.len() >= 1 << 31 {
+            return Err(LinksError::TooManyLinks(self.links.len()));
+        }
+        for link in &mut self.links {
+            for end in [&mut link.source, &mut link.target] {
+                if let Some(value) = NodeNo(*end).value() {
+                    if value as usize >= values {
+                        return Err(LinksError::UnknownValue(*end));
+                    }
+                    *end = entities + value;
+                }
+            }
+        }
+        let nodes = entities as usize + values;
+        let rows = Adjacency::build(nodes, self.links, &mut self.gates);
+        let mut presence = self.presence.finish();
+        presence.extend_to(entities as usize);
+        self.values.shrink();
+        Ok(Graph(Arc::new(Data {
+            presence,
+            values: self.values,
+            gates: self.gates.finish(),
+            rows,
+            same: Same::new(entities as usize, self.same),
+            entities,
+            pool: Pool::default(),
+        })))
+    }
+}
