@@ -1,0 +1,109 @@
+//! Decisions in words, for the person who asked. They speak of roles, purposes and rules, which everybody may read, and
+//! never of evidence.
+
+use candour_model::{marking::Classification, purpose::Purpose};
+
+use crate::{
+    actor::Actor,
+    charter::Charter,
+    decision::Bar,
+    rules::{PurposeRule, Role},
+    world::Asker,
+};
+
+/// After a yes.
+pub(crate) fn allowed(action: &str, purpose: Option<&Purpose>, policies: &[String]) -> String {
+    let purpose = purpose.map(|purpose| format!(" for the purpose `{}`", purpose.id)).unwrap_or_default();
+    let plural = if policies.len() == 1 { "policy" } else { "policies" };
+    format!("`{action}` is allowed{purpose} by the {plural} {}", list(policies.iter().map(String::as_str), "and"))
+}
+
+/// After a no of the program itself.
+pub(crate) fn barred(charter: &Charter, bar: Bar, asker: &Asker, actor: &Actor, action: &str, purpose: Option<&Purpose>) -> String {
+    let stated = purpose.map(|purpose| purpose.id.as_str()).unwrap_or_default();
+    let rule = charter.purpose(stated);
+    let label = rule.map(|rule| rule.label.as_str()).unwrap_or_default();
+    match bar {
+        Bar::UnknownAction => format!("the charter knows no action `{action}`; it knows {}", list(charter.actions(), "and")),
+        Bar::NoRole if actor.roles.is_empty() => "you hold no role, so there is nothing you may do here; ask whoever keeps the accounts for one".to_owned(),
+        Bar::NoRole => format!(
+            "the charter does not declare the role {} that you hold; ask whoever keeps the accounts for one that it does",
+            list(actor.roles.iter().map(String::as_str), "or")
+        ),
+        Bar::UnknownPurpose => format!("the charter declares no purpose `{stated}`; {}", state_one(charter, asker, actor, action)),
+        Bar::NoPurpose => format!("`{action}` needs a purpose and none is stated; {}", state_one(charter, asker, actor, action)),
+        Bar::NoCase => format!("the purpose `{stated}` ({label}) needs a case; give the reference of the case this belongs to"),
+        Bar::NoReason => format!("the purpose `{stated}` ({label}) needs a reason; say in a sentence why this is necessary"),
+    }
+}
+
+/// After a no of the policies.
+pub(crate) fn refused(charter: &Charter, asker: &Asker, actor: &Actor, action: &str, purpose: Option<&Purpose>, policies: &[String]) -> String {
+    if let Some(policy) = policies.first() {
+        let because = charter.world.because(policy).unwrap_or("ask whoever keeps the charter what it is for");
+        return format!("`{action}` is forbidden by the policy `{policy}`: {because}");
+    }
+    match purpose {
+        Some(purpose) if !charter.purposes_for(asker, action).is_empty() => {
+            format!("`{action}` is no part of the purpose `{}` for {}; {}", purpose.id, holder(charter, actor), state_one(charter, asker, actor, action))
+        }
+        _ => ask_somebody(charter, actor, action),
+    }
+}
+
+/// The purposes that would do, or who could do it instead where none would.
+fn state_one(charter: &Charter, asker: &Asker, actor: &Actor, action: &str) -> String {
+    let purposes = charter.purposes_for(asker, action);
+    if purposes.is_empty() {
+        return ask_somebody(charter, actor, action);
+    }
+    format!("state {}", list_of(purposes.iter().map(|purpose| described(purpose)), "or"))
+}
+
+fn described(purpose: &PurposeRule) -> String {
+    let needs = match (purpose.needs_case, purpose.needs_reason) {
+        (true, true) => " with a case and a reason",
+        (true, false) => " with a case",
+        (false, true) => " with a reason",
+        (false, false) => "",
+    };
+    format!("`{}`{needs}", purpose.id)
+}
+
+fn ask_somebody(charter: &Charter, actor: &Actor, action: &str) -> String {
+    let able: Vec<&str> = charter.roles().iter().filter(|role| role_may(charter, role, action)).map(|role| role.id.as_str()).collect();
+    let who = holder(charter, actor);
+    if able.is_empty() {
+        return format!("`{action}` is allowed to no role, so not to {who}; whoever keeps the charter can change that in a policy");
+    }
+    format!("`{action}` is not allowed to {who} for any purpose; ask somebody with the role {}", list(able.into_iter(), "or"))
+}
+
+fn role_may(charter: &Charter, role: &Role, action: &str) -> bool {
+    let someone = example(role);
+    charter.world.asker(&someone).is_ok_and(|asker| charter.world.ask(&asker, action, None).allowed || !charter.purposes_for(&asker, action).is_empty())
+}
+
+/// Somebody who holds one role and neither clearance nor compartments: what actions depend on.
+pub(crate) fn example(role: &Role) -> Actor {
+    Actor { id: role.id.clone(), name: role.label.clone(), roles: vec![role.id.clone()], clearance: Classification::Open, compartments: Vec::new() }
+}
+
+/// The person's declared roles in words.
+fn holder(charter: &Charter, actor: &Actor) -> String {
+    let roles = charter.roles().iter().filter(|role| actor.roles.contains(&role.id)).map(|role| role.id.as_str());
+    format!("the role {}", list(roles, "and"))
+}
+
+fn list<'a>(words: impl Iterator<Item = &'a str>, last: &str) -> String {
+    list_of(words.map(|word| format!("`{word}`")), last)
+}
+
+fn list_of(words: impl Iterator<Item = String>, last: &str) -> String {
+    let words: Vec<String> = words.collect();
+    match words.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((end, before)) => format!("{} {last} {end}", before.join(", ")),
+    }
+}
