@@ -1,0 +1,99 @@
+//! Cosignatures of witnesses (C2SP tlog-cosignature, version 1): Ed25519 over the checkpoint and the time.
+
+use crate::{
+    checkpoint::Checkpoint,
+    error::LedgerError,
+    key::{SignatureType, SigningKey, VerifierKey},
+    note::Signature,
+};
+
+/// The message that is signed: two lines, then the whole text of the checkpoint.
+fn message(text: &str, time: u64) -> Vec<u8> {
+    format!("cosignature/v1\ntime {time}\n{text}").into_bytes()
+}
+
+/// Signs the text of a checkpoint. The signature is the time as eight bytes, then 64 bytes of Ed25519.
+pub(crate) fn sign(text: &str, key: &SigningKey, time: u64) -> Result<Signature, LedgerError> {
+    if key.verifier().kind() != SignatureType::CosignatureV1 {
+        return Err(LedgerError::KeyType(key.name().to_owned()));
+    }
+    if i64::try_from(time).is_err() {
+        return Err(LedgerError::Checkpoint("a cosignature's time must be below 2^63 seconds"));
+    }
+    Checkpoint::parse(text)?;
+    let mut bytes = time.to_be_bytes().to_vec();
+    bytes.extend_from_slice(&key.sign(&message(text, time)));
+    Ok(Signature { name: key.name().to_owned(), id: key.verifier().id(), bytes })
+}
+
+/// The time of a cosignature that verifies.
+pub(crate) fn verify(text: &str, key: &VerifierKey, bytes: &[u8]) -> Option<u64> {
+    let (time, signature) = bytes.split_first_chunk()?;
+    let time = u64::from_be_bytes(*time);
+    (i64::try_from(time).is_ok() && key.verifies(&message(text, time), signature)).then_some(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        hash::empty_root,
+        note::{Note, Signed},
+    };
+    use proptest::prelude::*;
+
+    /// The example of the specification: a checkpoint signed by its log and cosigned by one witness.
+    const EXAMPLE: &str = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n\
+        \u{2014} example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n\
+        \u{2014} witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n";
+
+    fn witness() -> SigningKey {
+        SigningKey::generate_witness("witness.example", [9; 32]).unwrap()
+    }
+
+    fn note() -> Note {
+        let checkpoint = Checkpoint { origin: "log.example".to_owned(), size: 0, root: empty_root(), extensions: vec![] };
+        checkpoint.sign(&SigningKey::generate("log.example", [3; 32]).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_specifications_example_is_read_and_written_back() {
+        let note = Note::parse(EXAMPLE.as_bytes()).unwrap();
+        assert_eq!(note.to_string(), EXAMPLE);
+        assert_eq!(note.signers().collect::<Vec<_>>(), ["example.com/behind-the-sofa", "witness.example.com/w1"]);
+        assert_eq!(Checkpoint::parse(note.text()).unwrap().size, 20_852_163);
+    }
+
+    #[test]
+    fn the_time_is_part_of_what_is_signed() {
+        let mut note = note();
+        note.cosign(&witness(), 1_679_315_147).unwrap();
+        let again = Note::parse(note.to_string().as_bytes()).unwrap();
+        assert_eq!(again.verify(witness().verifier()), Ok(Signed { time: Some(1_679_315_147) }));
+    }
+
+    #[test]
+    fn log_keys_do_not_cosign_and_witness_keys_do_not_sign() {
+        let log = SigningKey::generate("log.example", [3; 32]).unwrap();
+        assert_eq!(note().cosign(&log, 1), Err(LedgerError::KeyType("log.example".to_owned())));
+        assert_eq!(Note::sign("text\n", &witness()), Err(LedgerError::KeyType("witness.example".to_owned())));
+        assert!(note().cosign(&witness(), u64::MAX).is_err());
+        let mut letter = Note::sign("no checkpoint\n", &log).unwrap();
+        assert!(letter.cosign(&witness(), 1).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn a_changed_cosignature_is_noticed(position in 0_usize..72, flip in 1_u8..=255) {
+            let note = note();
+            let mut signature = sign(note.text(), &witness(), 77).unwrap();
+            signature.bytes[position] ^= flip;
+            prop_assert_eq!(verify(note.text(), witness().verifier(), &signature.bytes), None);
+        }
+
+        #[test]
+        fn no_bytes_upset_the_check(bytes in proptest::collection::vec(any::<u8>(), 0..90)) {
+            prop_assert_eq!(verify("text\n", witness().verifier(), &bytes), None);
+        }
+    }
+}
