@@ -1,0 +1,87 @@
+//! Writing to the index.
+
+use std::sync::Arc;
+
+use candour_model::id::EntityNo;
+use tantivy::{
+    TantivyDocument, Term,
+    indexer::{IndexWriterOptions, UserOperation},
+    merge_policy::LogMergePolicy,
+};
+
+use crate::{
+    document::Document,
+    error::SearchError,
+    fields::{Area, Fields},
+    index::Shared,
+};
+
+/// Documents are collected in memory up to this many bytes on each of two threads before they are written out.
+const HEAP: usize = 64 << 20;
+const THREADS: usize = 2;
+
+/// Writes to an index; there is one at a time. What was not committed is lost when it is dropped, or when the process
+/// ends however suddenly; what was committed stays.
+pub struct IndexWriter {
+    shared: Arc<Shared>,
+    inner: tantivy::IndexWriter,
+}
+
+impl IndexWriter {
+    pub(crate) fn new(shared: Arc<Shared>) -> Result<Self, SearchError> {
+        let options = IndexWriterOptions::builder().memory_budget_per_thread(HEAP).num_worker_threads(THREADS).num_merge_threads(1).build();
+        let inner = shared.engine.writer_with_options(options).map_err(|error| shared.error(error))?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_min_num_segments(4);
+        policy.set_del_docs_ratio_before_merge(0.25);
+        inner.set_merge_policy(Box::new(policy));
+        Ok(Self { shared, inner })
+    }
+
+    /// Puts these documents in the place of all documents of an entity, which no one sees before the next commit. With
+    /// `is_new` the index must hold no document of the entity, and none is looked for, which is faster.
+    pub fn replace(&mut self, entity: EntityNo, documents: &[Document], is_new: bool) -> Result<(), SearchError> {
+        let fields = &self.shared.fields;
+        let delete = (!is_new).then(|| UserOperation::Delete(Term::from_field_u64(fields.entity, entity.0.into())));
+        let add = documents.iter().map(|document| UserOperation::Add(engine_document(fields, entity, document)));
+        let operations: Vec<_> = delete.into_iter().chain(add).collect();
+        self.inner.run(operations).map(|_| ()).map_err(|error| self.shared.error(error))
+    }
+
+    /// Makes everything written so far durable, and visible to every search that begins afterwards.
+    pub fn commit(&mut self) -> Result<(), SearchError> {
+        self.inner.commit().map_err(|error| self.shared.error(error))?;
+        self.shared.reload()
+    }
+
+    /// The same, and keeps a note with it, for [`crate::Index::note`] to return: how far the index has got.
+    pub fn commit_with_note(&mut self, note: &str) -> Result<(), SearchError> {
+        let mut prepared = self.inner.prepare_commit().map_err(|error| self.shared.error(error))?;
+        prepared.set_payload(note);
+        prepared.commit().map_err(|error| self.shared.error(error))?;
+        self.shared.reload()
+    }
+
+    /// After a last commit, waits until the files have been merged into few. Dropping the writer instead leaves that to
+    /// the next one, and searches are a little slower until then.
+    pub fn settle(self) -> Result<(), SearchError> {
+        let Self { shared, inner } = self;
+        inner.wait_merging_threads().map_err(|error| shared.error(error))?;
+        shared.reload()
+    }
+}
+
+fn engine_document(fields: &Fields, entity: EntityNo, document: &Document) -> TantivyDocument {
+    let mut made = TantivyDocument::default();
+    made.add_u64(fields.entity, entity.0.into());
+    made.add_u64(fields.marking, document.marking.0.into());
+    made.add_u64(fields.order, document.order);
+    made.add_text(fields.schema, &document.schema);
+    document.datasets.iter().for_each(|dataset| made.add_u64(fields.datasets, (*dataset).into()));
+    for (area, values) in
+        [(Area::Names, &document.names), (Area::Identifiers, &document.identifiers), (Area::Texts, &document.texts), (Area::Compact, &document.identifiers)]
+    {
+        values.iter().for_each(|value| made.add_text(fields.area(area), value));
+    }
+    made
+}
