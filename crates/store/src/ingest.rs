@@ -1,0 +1,274 @@
+//! Drafts become statements: numbered, compared with what is there, appended.
+
+use std::borrow::Cow;
+
+use candour_model::{
+    entity::Draft,
+    grade::Grade,
+    id::{EntityNo, MarkingNo},
+    ontology::Ontology,
+    statement::{Kind, Status},
+};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, params};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    error::StoreError,
+    names::{Names, Provenance, ProvenanceNo, SourceNo, SymbolNo},
+    row::place,
+};
+
+/// What all drafts of one call share, unless a draft says otherwise.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The document.
+    pub source: SourceNo,
+    /// Marking of drafts that name none.
+    pub marking: MarkingNo,
+    /// Numbers of the markings that drafts may name.
+    pub markings: FxHashMap<String, MarkingNo>,
+    /// Grade of drafts that name none.
+    pub grade: Grade,
+    /// Where the statements stand.
+    pub status: Status,
+    /// How they came to be.
+    pub method: String,
+    /// Who brings them in.
+    pub actor: String,
+    /// Lawful basis; may be empty.
+    pub lawful_basis: String,
+    /// Milliseconds since 1970.
+    pub recorded_at: i64,
+}
+
+/// What an ingestion changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ingested {
+    /// Entities seen for the first time.
+    pub entities: u64,
+    /// Of these, how many are links between others.
+    pub links: u64,
+    /// Statements added.
+    pub statements: u64,
+    /// Statements that were there already.
+    pub known: u64,
+}
+
+/// What makes a statement the same as one that is there already.
+type Stance<'d> = (SymbolNo, ProvenanceNo, Cow<'d, str>, Cow<'d, str>);
+
+/// Appends drafts. `next_seq` is the store's running number.
+pub(crate) fn ingest(connection: &Connection, names: &mut Names, next_seq: &mut i64, drafts: &[Draft], origin: &Origin) -> Result<Ingested, StoreError> {
+    let mut done = Ingested::default();
+    let mut order: Vec<&str> = Vec::new();
+    let mut by_entity: FxHashMap<&str, Vec<&Draft>> = FxHashMap::default();
+    for draft in drafts {
+        by_entity
+            .entry(&draft.id)
+            .or_insert_with(|| {
+                order.push(&draft.id);
+                Vec::new()
+            })
+            .push(draft);
+    }
+    let mut writer = EntityWriter::new(connection)?;
+    let mut provenances = Provenances::default();
+    for id in order {
+        let Some(drafts) = by_entity.get(id) else { continue };
+        let (entity, is_new) = writer.number(id)?;
+        let mut known: FxHashSet<Stance<'_>> = if is_new { FxHashSet::default() } else { writer.stances(entity, names)? };
+        if is_new {
+            done.entities += 1;
+            done.links += u64::from(drafts.iter().any(|draft| is_link(draft)));
+        }
+        let before = done.statements;
+        for draft in drafts {
+            let schema = writer.symbol(names, schema_name(draft)?)?;
+            let provenance = provenances.of(connection, names, origin, draft)?;
+            let alike = names.alike(provenance);
+            if draft.claims.is_empty() {
+                // Nothing is claimed but that it exists; FollowTheMoney, too, keeps that under the property `id`.
+                let prop = writer.symbol(names, EXISTS)?;
+                if known.insert((prop, alike, Cow::Borrowed(""), Cow::Borrowed(""))) {
+                    writer.append(entity, *next_seq, schema, prop, provenance, &existence(), origin.recorded_at)?;
+                    *next_seq += 1;
+                    done.statements += 1;
+                }
+            }
+            for claim in &draft.claims {
+                let prop = writer.symbol(names, prop_name(claim.prop)?)?;
+                if !known.insert((prop, alike, Cow::Borrowed(claim.value.as_str()), Cow::Borrowed(claim.lang.as_deref().unwrap_or_default()))) {
+                    done.known += 1;
+                    continue;
+                }
+                writer.append(entity, *next_seq, schema, prop, provenance, claim, origin.recorded_at)?;
+                *next_seq += 1;
+                done.statements += 1;
+            }
+        }
+        if done.statements > before {
+            writer.mark_unindexed(entity)?;
+        }
+    }
+    Ok(done)
+}
+
+/// Name of the property that says no more than that an entity exists.
+const EXISTS: &str = "id";
+
+fn existence() -> candour_model::entity::Claim {
+    candour_model::entity::Claim {
+        prop: candour_model::id::PropNo(u16::MAX),
+        value: String::new(),
+        original: None,
+        lang: None,
+        locator: candour_model::source::Locator::Whole,
+    }
+}
+
+fn schema_name(draft: &Draft) -> Result<&'static str, StoreError> {
+    let schema = Ontology::builtin().by_no(draft.schema).ok_or_else(|| StoreError::Damaged(format!("draft `{}` of an unknown schema", draft.id)))?;
+    Ok(&schema.name)
+}
+
+fn prop_name(no: candour_model::id::PropNo) -> Result<&'static str, StoreError> {
+    let prop = Ontology::builtin().prop(no).ok_or_else(|| StoreError::Damaged(format!("property {no} is not in the ontology")))?;
+    Ok(&prop.name)
+}
+
+fn is_link(draft: &Draft) -> bool {
+    Ontology::builtin().by_no(draft.schema).is_some_and(|schema| schema.edge.is_some())
+}
+
+/// Provenance numbers of the few combinations that one batch uses.
+#[derive(Default)]
+struct Provenances {
+    seen: FxHashMap<(MarkingNo, Grade, Kind), ProvenanceNo>,
+}
+
+impl Provenances {
+    fn of(&mut self, connection: &Connection, names: &mut Names, origin: &Origin, draft: &Draft) -> Result<ProvenanceNo, StoreError> {
+        let marking = match &draft.marking {
+            None => origin.marking,
+            Some(id) => *origin.markings.get(id).ok_or_else(|| StoreError::Refused(format!("marking `{id}` of entity `{}` is not declared", draft.id)))?,
+        };
+        let key = (marking, draft.grade.unwrap_or(origin.grade), draft.kind);
+        if let Some(no) = self.seen.get(&key) {
+            return Ok(*no);
+        }
+        let no = names.intern_provenance(
+            connection,
+            &Provenance {
+                source: origin.source,
+                marking,
+                grade: key.1,
+                kind: key.2,
+                status: origin.status,
+                method: origin.method.clone(),
+                actor: origin.actor.clone(),
+                lawful_basis: origin.lawful_basis.clone(),
+            },
+        )?;
+        self.seen.insert(key, no);
+        Ok(no)
+    }
+}
+
+/// The prepared statements of one batch.
+struct EntityWriter<'c> {
+    connection: &'c Connection,
+    find: CachedStatement<'c>,
+    add: CachedStatement<'c>,
+    load: CachedStatement<'c>,
+    append: CachedStatement<'c>,
+    unindexed: CachedStatement<'c>,
+    next_entity: u32,
+    symbols: FxHashMap<&'static str, SymbolNo>,
+}
+
+impl<'c> EntityWriter<'c> {
+    fn new(connection: &'c Connection) -> Result<Self, StoreError> {
+        let last: Option<u32> = connection.query_row("SELECT max(no) FROM entity", [], |row| row.get(0))?;
+        Ok(Self {
+            connection,
+            find: connection.prepare_cached("SELECT no FROM entity WHERE id = ?")?,
+            add: connection.prepare_cached("INSERT INTO entity VALUES (?, ?)")?,
+            load: connection.prepare_cached("SELECT prop, provenance, value, lang FROM statement WHERE entity = ?")?,
+            append: connection.prepare_cached("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?,
+            unindexed: connection.prepare_cached("INSERT OR IGNORE INTO unindexed VALUES (?)")?,
+            next_entity: last.map_or(0, |no| no.saturating_add(1)),
+            symbols: FxHashMap::default(),
+        })
+    }
+
+    fn number(&mut self, id: &str) -> Result<(EntityNo, bool), StoreError> {
+        if let Some(no) = self.find.query_row([id], |row| row.get(0)).optional()? {
+            return Ok((EntityNo(no), false));
+        }
+        let no = self.next_entity;
+        self.next_entity = no.checked_add(1).ok_or(StoreError::Limit("4,294,967,295 entities"))?;
+        self.add.execute(params![no, id])?;
+        Ok((EntityNo(no), true))
+    }
+
+    fn stances(&mut self, entity: EntityNo, names: &Names) -> Result<FxHashSet<Stance<'static>>, StoreError> {
+        let mut rows = self.load.query([entity.0])?;
+        let mut known: FxHashSet<Stance<'static>> = FxHashSet::default();
+        while let Some(row) = rows.next()? {
+            let lang = row.get_ref(3)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+            let value = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+            known.insert((
+                SymbolNo(row.get(0)?),
+                names.alike(ProvenanceNo(row.get(1)?)),
+                Cow::Owned(value.to_owned()),
+                Cow::Owned(lang.unwrap_or_default().to_owned()),
+            ));
+        }
+        Ok(known)
+    }
+
+    fn symbol(&mut self, names: &mut Names, name: &'static str) -> Result<SymbolNo, StoreError> {
+        if let Some(no) = self.symbols.get(name) {
+            return Ok(*no);
+        }
+        let no = names.intern_symbol(self.connection, name)?;
+        self.symbols.insert(name, no);
+        Ok(no)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one argument per column")]
+    fn append(
+        &mut self,
+        entity: EntityNo,
+        seq: i64,
+        schema: SymbolNo,
+        prop: SymbolNo,
+        provenance: ProvenanceNo,
+        claim: &candour_model::entity::Claim,
+        recorded_at: i64,
+    ) -> Result<(), StoreError> {
+        let (place, place_a, place_b) = place(claim.locator);
+        self.append.execute(params![
+            entity.0,
+            seq,
+            schema.0,
+            prop.0,
+            claim.value,
+            claim.original,
+            claim.lang,
+            provenance.0,
+            place,
+            place_a,
+            place_b,
+            None::<&str>,
+            None::<&str>,
+            recorded_at
+        ])?;
+        Ok(())
+    }
+
+    fn mark_unindexed(&mut self, entity: EntityNo) -> Result<(), StoreError> {
+        self.unindexed.execute([entity.0])?;
+        Ok(())
+    }
+}

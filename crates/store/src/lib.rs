@@ -1,0 +1,32 @@
+//! The evidence store: append-only statements with their sources, judgements on pairs, and the journal.
+//!
+//! It is the only room that names a database (SQLite). It is not a place for rules: who may see what arrives as a
+//! [`candour_model::visible::Visible`], and every read honours it.
+
+mod error;
+mod ingest;
+mod journal;
+mod layout;
+mod lock;
+mod names;
+mod outside;
+mod pairs;
+mod progress;
+mod reader;
+mod row;
+mod store;
+mod transaction;
+mod writer;
+
+pub use candour_ledger::{Receipt, ReceiptField};
+pub use error::StoreError;
+pub use ingest::{Ingested, Origin};
+pub use journal::{EntryFields, JournalEntry, LogStatus};
+pub use names::{Names, Provenance, ProvenanceNo, SourceNo, SymbolNo};
+pub use outside::{Clock, Outside, Random};
+pub use pairs::{Judged, PairOrigin};
+pub use progress::Progress;
+pub use reader::Reader;
+pub use row::Row;
+pub use store::{LogIdentity, Store};
+pub use transaction::Transaction;

@@ -1,0 +1,154 @@
+//! A home's evidence store: opened once per process, written through one thread, read by many.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, RwLock, mpsc::sync_channel},
+};
+
+use rusqlite::Connection;
+
+use crate::{
+    error::StoreError,
+    journal::{Journal, JournalEntry, LogStatus, Receipt},
+    layout,
+    lock::HomeLock,
+    names::Names,
+    outside::Outside,
+    reader::Reader,
+    transaction::Transaction,
+    writer::{JobOutcome, Writer},
+};
+
+/// Whose log the journal is: the origin line of its checkpoints and the key that signs them.
+pub struct LogIdentity {
+    /// Origin, such as `candour.example/log`.
+    pub origin: String,
+    /// The signing key.
+    pub key: candour_ledger::SigningKey,
+}
+
+/// The store of one home.
+pub struct Store {
+    path: PathBuf,
+    outside: Outside,
+    names: Arc<RwLock<Arc<Names>>>,
+    readers: Mutex<Vec<Connection>>,
+    writer: Writer,
+    log_key: String,
+    _lock: HomeLock,
+}
+
+impl Store {
+    /// Makes the store of a new home. The folder must exist and hold no store.
+    pub fn create(home: &Path, identity: LogIdentity, outside: Outside) -> Result<Self, StoreError> {
+        if home.join(layout::FILE).exists() {
+            return Err(StoreError::HomeExists(home.to_owned()));
+        }
+        Self::start(home, identity, outside)
+    }
+
+    /// Opens the store of a home.
+    pub fn open(home: &Path, identity: LogIdentity, outside: Outside) -> Result<Self, StoreError> {
+        if !home.join(layout::FILE).exists() {
+            return Err(StoreError::NoHome(home.to_owned()));
+        }
+        Self::start(home, identity, outside)
+    }
+
+    fn start(home: &Path, identity: LogIdentity, outside: Outside) -> Result<Self, StoreError> {
+        let lock = HomeLock::take(home)?;
+        let path = home.join(layout::FILE);
+        let connection = layout::open_writer(&path).map_err(|error| error.about(&path))?;
+        let log_key = identity.key.vkey();
+        let journal = Journal::open(&connection, identity).map_err(|error| error.about(&path))?;
+        let names = Arc::new(RwLock::new(Arc::new(Names::default())));
+        let writer = Writer::start(connection, journal, outside.clone(), Arc::clone(&names), path.clone())?;
+        Ok(Self { path, outside, names, readers: Mutex::default(), writer, log_key, _lock: lock })
+    }
+
+    /// Milliseconds since 1970, by the clock that was handed in.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.outside.now()
+    }
+
+    /// The verifier key of the journal's log.
+    #[must_use]
+    pub fn log_key(&self) -> &str {
+        &self.log_key
+    }
+
+    /// A snapshot of the names.
+    #[must_use]
+    pub fn names(&self) -> Arc<Names> {
+        self.names.read().map_or_else(|poisoned| Arc::clone(&poisoned.into_inner()), |names| Arc::clone(&names))
+    }
+
+    /// Applies a change and waits until it and its journal entries are durable. Changes of concurrent callers share
+    /// one transaction; where one fails it alone is undone.
+    pub fn commit<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<(T, Vec<Receipt>), StoreError> {
+        let (tell, hear) = sync_channel(1);
+        self.writer.submit(Box::new(move |transaction| match change(transaction) {
+            Ok(value) => JobOutcome::Applied(Box::new(move |outcome| {
+                let _ = tell.send(outcome.map(|receipts| (value, receipts)));
+            })),
+            Err(error) => {
+                let _ = tell.send(Err(error));
+                JobOutcome::Undone
+            }
+        }))?;
+        hear.recv().map_err(|_| StoreError::Stopped)?.map_err(|error| error.about(&self.path))
+    }
+
+    /// Reads with one of the reading connections; what is read is one consistent state.
+    pub fn read<T, E: From<StoreError>>(&self, look: impl FnOnce(&Reader<'_>) -> Result<T, E>) -> Result<T, E> {
+        let idle = self.readers.lock().ok().and_then(|mut readers| readers.pop());
+        let connection = match idle {
+            Some(connection) => connection,
+            None => layout::open_reader(&self.path).map_err(|error| error.about(&self.path))?,
+        };
+        connection.execute_batch("BEGIN").map_err(StoreError::from)?;
+        // Names are taken after the snapshot is fixed by the first read below, so that no row refers to a newer name.
+        let _: i64 = connection.query_row("SELECT count(*) FROM counter", [], |row| row.get(0)).map_err(StoreError::from)?;
+        let outcome = look(&Reader { connection: &connection, names: self.names() });
+        if connection.execute_batch("COMMIT").is_ok()
+            && let Ok(mut readers) = self.readers.lock()
+        {
+            readers.push(connection);
+        }
+        outcome
+    }
+
+    /// The journal's log as it stands.
+    pub fn log_status(&self) -> Result<LogStatus, StoreError> {
+        self.read(|reader| crate::journal::status(reader.connection))
+    }
+
+    /// One entry of the journal with its private content.
+    pub fn journal_entry(&self, index: u64) -> Result<Option<JournalEntry>, StoreError> {
+        self.read(|reader| crate::journal::entry(reader.connection, index))
+    }
+
+    /// Up to `limit` entries of the journal from number `first` on.
+    pub fn journal_entries(&self, first: u64, limit: u32) -> Result<Vec<JournalEntry>, StoreError> {
+        self.read(|reader| crate::journal::entries(reader.connection, first, limit))
+    }
+
+    /// The file that static hosting of the log serves at a C2SP path (`checkpoint`, `tile/...`), if there is one.
+    pub fn log_file(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(|reader| crate::journal::file(reader.connection, path))
+    }
+
+    /// Every file of the published log, checkpoint last.
+    pub fn publish_log(&self, mut each: impl FnMut(&str, &[u8]) -> Result<(), StoreError>) -> Result<LogStatus, StoreError> {
+        self.read(|reader| crate::journal::publish(reader.connection, &mut each))
+    }
+
+    /// A receipt for an entry in the tree as it stands now.
+    pub fn prove(&self, index: u64) -> Result<Receipt, StoreError> {
+        self.read(|reader| crate::journal::prove(reader.connection, index))
+    }
+}

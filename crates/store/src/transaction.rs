@@ -1,0 +1,95 @@
+//! What may happen inside one change: statements, words on pairs, progress, and the journal entry that goes with them.
+
+use std::sync::Arc;
+
+use candour_model::{
+    entity::Draft,
+    id::{DatasetNo, EntityNo, MarkingNo},
+    marking::Marking,
+    source::Source,
+};
+use rusqlite::Connection;
+
+use crate::{
+    error::StoreError,
+    ingest::{self, Ingested, Origin},
+    journal::{EntryFields, Pending},
+    names::{Names, SourceNo},
+    outside::Outside,
+    pairs::{self, Judged},
+    progress::{self, Progress},
+    reader::Reader,
+};
+
+/// A change under way. It becomes durable together with its journal entries, or not at all.
+pub struct Transaction<'t> {
+    pub(crate) connection: &'t Connection,
+    pub(crate) names: &'t mut Names,
+    pub(crate) next_seq: &'t mut i64,
+    pub(crate) pending: &'t mut Vec<Pending>,
+    pub(crate) outside: &'t Outside,
+}
+
+impl Transaction<'_> {
+    /// Appends drafts as statements.
+    pub fn ingest(&mut self, drafts: &[Draft], origin: &Origin) -> Result<Ingested, StoreError> {
+        ingest::ingest(self.connection, self.names, self.next_seq, drafts, origin)
+    }
+
+    /// Number of a marking, given one if it is new.
+    pub fn marking(&mut self, marking: &Marking) -> Result<MarkingNo, StoreError> {
+        self.names.intern_marking(self.connection, marking)
+    }
+
+    /// Number of a dataset, given one if it is new.
+    pub fn dataset(&mut self, name: &str) -> Result<DatasetNo, StoreError> {
+        self.names.intern_dataset(self.connection, name)
+    }
+
+    /// Number of a source document, given one if it is new.
+    pub fn source(&mut self, source: &Source) -> Result<SourceNo, StoreError> {
+        self.names.intern_source(self.connection, source)
+    }
+
+    /// Appends a word on a pair.
+    pub fn judge(&mut self, judged: &Judged) -> Result<(), StoreError> {
+        pairs::append(self.connection, judged)
+    }
+
+    /// Records how far an import has come.
+    pub fn set_progress(&mut self, source: SourceNo, recipe: &str, step: u32, progress: Progress) -> Result<(), StoreError> {
+        progress::write(self.connection, source, recipe, step, progress)
+    }
+
+    /// Forgets that these entities' index documents are out of date.
+    pub fn indexed(&mut self, entities: &[EntityNo]) -> Result<(), StoreError> {
+        let mut query = self.connection.prepare_cached("DELETE FROM unindexed WHERE entity = ?")?;
+        for entity in entities {
+            query.execute([entity.0])?;
+        }
+        Ok(())
+    }
+
+    /// Says that every entity's index documents are out of date.
+    pub fn reindex_all(&mut self) -> Result<(), StoreError> {
+        self.connection.execute("INSERT OR IGNORE INTO unindexed SELECT no FROM entity", [])?;
+        Ok(())
+    }
+
+    /// Adds an entry to the journal; its number is known once the change is durable.
+    pub fn record(&mut self, fields: EntryFields) {
+        self.pending.push(Pending::new(fields, self.outside));
+    }
+
+    /// Milliseconds since 1970.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.outside.now()
+    }
+
+    /// Reads what is stored, this change included.
+    #[must_use]
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { connection: self.connection, names: Arc::new(self.names.clone()) }
+    }
+}
