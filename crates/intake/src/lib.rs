@@ -4,8 +4,11 @@
 //! it cannot take it hands back with file, line, column and reason.
 
 mod batch;
+mod bytes;
+mod cell;
 mod delimiter;
 mod error;
+mod files;
 mod ftm;
 mod mapping;
 mod plan;

@@ -1,7 +1,10 @@
 //! Mappings: which entities and links the rows of tables describe.
 
 pub(crate) mod apply;
-pub(crate) mod document;
+mod compile;
+mod document;
+mod id;
+mod property;
 pub(crate) mod recipe;
 
 use std::path::{Path, PathBuf};
@@ -10,7 +13,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::IntakeError;
 
+pub(crate) use id::named;
 pub(crate) use recipe::Query;
+use recipe::Value;
 
 /// A mapping document, checked against the ontology but not yet against any file.
 #[derive(Debug, Clone)]
@@ -35,7 +40,7 @@ impl Mapping {
             what: error.to_string(),
             remedy: "see the guide's page on mappings for the form".to_owned(),
         })?;
-        let queries = recipe::compile(path, document)?;
+        let queries = compile::compile(path, document)?;
         Ok(Self { path: path.to_owned(), fingerprint: hex::encode(Sha256::digest(text.as_bytes())), queries })
     }
 
@@ -49,6 +54,14 @@ impl Mapping {
     #[must_use]
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// Ids of the markings that it names itself, so that they can be checked before anything is read.
+    pub fn markings(&self) -> impl Iterator<Item = &str> {
+        self.queries.iter().flat_map(|query| &query.entities).filter_map(|entity| match &entity.marking {
+            Some(Value::Literal(id)) => Some(id.as_str()),
+            Some(Value::Column(_)) | None => None,
+        })
     }
 
     pub(crate) fn queries(&self) -> &[Query] {

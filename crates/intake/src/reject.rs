@@ -1,7 +1,7 @@
 //! What could not be taken in: nothing is lost, every reject is written down with file, line, column and reason.
 
 use std::{
-    fs::File,
+    fs::{File, OpenOptions},
     io::BufWriter,
     path::{Path, PathBuf},
 };
@@ -44,7 +44,7 @@ pub struct RejectsFile {
 }
 
 impl RejectsFile {
-    /// Will write to `path`, replacing what is there.
+    /// Will write to `path`, after what is there: the rejects of an import that was broken off stay.
     #[must_use]
     pub fn at(path: &Path) -> Self {
         Self { path: path.to_owned(), writer: None, count: 0 }
@@ -56,9 +56,12 @@ impl RejectsFile {
             Some(writer) => writer,
             None if rejects.is_empty() => return Ok(()),
             None => {
-                let file = File::create(&self.path).map_err(IntakeError::file(&self.path))?;
+                let file = OpenOptions::new().append(true).create(true).open(&self.path).map_err(IntakeError::file(&self.path))?;
+                let is_new = file.metadata().map_err(IntakeError::file(&self.path))?.len() == 0;
                 let mut writer = csv::Writer::from_writer(BufWriter::new(file));
-                writer.write_record(["file", "line", "column", "reason", "value"]).map_err(|error| problem(&self.path, error))?;
+                if is_new {
+                    writer.write_record(["file", "line", "column", "reason", "value"]).map_err(|error| problem(&self.path, error))?;
+                }
                 self.writer.insert(writer)
             }
         };

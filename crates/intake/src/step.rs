@@ -1,18 +1,25 @@
 //! One step of an import: one recipe over one file, read in batches from wherever an earlier run stopped.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use candour_model::grade::Grade;
-use csv::StringRecord;
+use csv::{ByteRecord, StringRecord};
 
 use crate::{
     batch::Batch,
     error::IntakeError,
     ftm::FtmReader,
-    mapping::{Query, apply::Bound},
+    mapping::{
+        Query,
+        apply::{Bound, Frame, Misfit},
+    },
     reject::Reject,
     signature::Signature,
-    table::{Table, Taken},
+    table::{Form, Table, Taken},
     text::TextReader,
 };
 
@@ -29,6 +36,8 @@ pub struct Step {
     pub marking: Option<String>,
     /// Grade for drafts that name none.
     pub grade: Option<Grade>,
+    /// Ids of the markings that records may name; `None` where that is not known.
+    pub markings: Option<Arc<BTreeSet<String>>>,
     /// What was learnt in the first pass.
     pub signature: Signature,
     /// Names the recipe: an import of the same bytes by the same recipe goes on where it stopped.
@@ -41,7 +50,7 @@ pub struct Step {
 /// The recipe.
 #[derive(Debug, Clone)]
 pub(crate) enum How {
-    Map { query: Query, mapping: PathBuf },
+    Map { query: Arc<Query>, mapping: PathBuf },
     Ftm,
     Text,
 }
@@ -90,42 +99,51 @@ pub struct TableReader<'s> {
 
 impl<'s> TableReader<'s> {
     fn open(step: &'s Step, query: &'s Query, mapping: &Path, skip: u64) -> Result<Self, IntakeError> {
-        let table = Table::open(&step.path, &step.signature, query.delimiter)?;
-        let bound = Bound::new(query, table.header(), &step.name).map_err(|missing| IntakeError::Mapping {
-            path: mapping.to_owned(),
-            place: format!(", {}", missing.place),
-            what: format!("`{}` has no column `{}`", step.path.display(), missing.column),
-            remedy: format!("its columns are: {}", table.header().join(", ")),
-        })?;
-        let mut reader = Self { step, table, bound, record: StringRecord::new(), next: 0 };
-        while reader.next < skip && !matches!(reader.table.read(&step.path, &mut reader.record)?, Taken::End) {
-            reader.next += 1;
+        let mut table = Table::open(&step.path, &step.signature, &Form { delimiter: query.delimiter, encoding: query.encoding })?;
+        let frame = Frame { file: &step.name, dataset: &step.dataset, markings: step.markings.as_deref() };
+        let bound = Bound::new(query, table.header(), &frame).map_err(|misfit| misfit.into_error(step, mapping, table.header()))?;
+        let mut next = 0;
+        let mut record = ByteRecord::new();
+        while next < skip && table.skip(&step.path, &mut record)? {
+            next += 1;
         }
-        Ok(reader)
+        Ok(Self { step, table, bound, record: StringRecord::new(), next })
     }
 
     fn next_batch(&mut self, claims: usize) -> Result<Batch, IntakeError> {
         let mut batch = Batch::default();
-        while batch.claims < claims && batch.rejects.len() < claims {
-            match self.table.read(&self.step.path, &mut self.record)? {
+        while !batch.is_full(claims) {
+            let taken = self.table.read(&self.step.path, &mut self.record)?;
+            self.next += u64::from(!matches!(taken, Taken::End));
+            match taken {
                 Taken::End => {
                     batch.done = true;
                     break;
                 }
-                Taken::Ragged { line, reason } => {
-                    self.next += 1;
+                Taken::Refused { line, reason } => {
                     let row: Vec<&str> = self.record.iter().collect();
                     batch.rejects.push(Reject::new(&self.step.name, line, "", reason, &row.join(",")));
                 }
                 Taken::Record { line } => {
-                    self.next += 1;
-                    let row = u32::try_from(self.next).unwrap_or(u32::MAX);
-                    self.bound.map(&self.record, line, row, &mut batch);
+                    let before = batch.extent();
+                    self.bound.map(&self.record, line, u32::try_from(self.next).unwrap_or(u32::MAX), &mut batch);
+                    batch.filtered += u64::from(batch.extent() == before);
                 }
             }
         }
         batch.next = self.next;
         batch.bytes = self.table.bytes();
         Ok(batch)
+    }
+}
+
+impl Misfit {
+    fn into_error(self, step: &Step, mapping: &Path, header: &[String]) -> IntakeError {
+        let (path, column) = (step.path.display(), &self.column);
+        let (what, remedy) = match self.found {
+            0 => (format!("`{path}` has no column `{column}`"), format!("its columns are: {}", header.join(", "))),
+            found => (format!("`{path}` has {found} columns called `{column}`"), "rename all but one of them in its first line".to_owned()),
+        };
+        IntakeError::Mapping { path: mapping.to_owned(), place: format!(", {}", self.place), what, remedy }
     }
 }

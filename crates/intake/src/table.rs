@@ -1,17 +1,19 @@
 //! Delimited tables as a stream of records, in constant memory whatever the size of the file.
 
 use std::{
-    cell::Cell,
-    fs::File,
-    io::{self, BufRead as _, BufReader, Read},
+    io::{self, Cursor, Read},
     path::Path,
-    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
-use csv::StringRecord;
-use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
+use csv::{ByteRecord, StringRecord};
+use memchr::memmem;
 
 use crate::{
+    bytes::Text,
     delimiter,
     error::IntakeError,
     signature::{Encoding, Signature},
@@ -20,11 +22,26 @@ use crate::{
 /// A record longer than this is taken for an unclosed quote. Bytes of UTF-8.
 const LONGEST_RECORD: u64 = 64 << 20;
 
+/// How much of a file is looked at to find its delimiter. Bytes of UTF-8.
+const HEAD: u64 = 1 << 16;
+
+/// A refused record that runs over more lines than this probably holds a quote that should not be there.
+const MANY_LINES: u64 = 20;
+
+/// How a table is to be read.
+pub(crate) struct Form {
+    pub(crate) delimiter: Option<u8>,
+    pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
+}
+
 /// A table that is being read.
 pub(crate) struct Table {
     reader: csv::Reader<Guarded>,
     header: Vec<String>,
-    since_record: Rc<Cell<u64>>,
+    since_record: Arc<AtomicU64>,
+    consumed: Arc<AtomicU64>,
+    /// Whether the decoder may have put replacement characters where bytes meant nothing.
+    is_lossy: bool,
 }
 
 /// What became of one record.
@@ -35,7 +52,7 @@ pub(crate) enum Taken {
         line: u64,
     },
     /// It cannot be used.
-    Ragged {
+    Refused {
         /// The line on which it begins.
         line: u64,
         /// Why not.
@@ -47,21 +64,27 @@ pub(crate) enum Taken {
 
 impl Table {
     /// Opens a table whose signature is known and reads its header.
-    pub(crate) fn open(path: &Path, signature: &Signature, delimiter: Option<u8>) -> Result<Self, IntakeError> {
-        if signature.encoding == Encoding::Binary {
+    pub(crate) fn open(path: &Path, signature: &Signature, form: &Form) -> Result<Self, IntakeError> {
+        if signature.encoding == Encoding::Binary && form.encoding.is_none() {
             return Err(not_a_table(path, "holds bytes that no text has, so it is no CSV file"));
         }
-        let since_record = Rc::new(Cell::new(0));
-        let mut input = BufReader::with_capacity(1 << 16, decoded(path, signature)?);
-        let head = String::from_utf8_lossy(input.fill_buf().map_err(IntakeError::file(path))?).into_owned();
-        let guarded = Guarded { input, since_record: Rc::clone(&since_record) };
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(delimiter.unwrap_or_else(|| delimiter::guess(&head))).flexible(true).has_headers(true).from_reader(guarded);
-        let header: Vec<String> = reader.headers().map_err(|error| broken(path, &error))?.iter().map(|name| name.trim().to_owned()).collect();
+        let mut text = Text::open(path, signature, form.encoding)?;
+        let consumed = text.counter();
+        let mut head = Vec::new();
+        text.by_ref().take(HEAD).read_to_end(&mut head).map_err(IntakeError::file(path))?;
+        let delimiter = form.delimiter.unwrap_or_else(|| delimiter::guess(&String::from_utf8_lossy(&head)));
+        let since_record = Arc::new(AtomicU64::new(0));
+        let guarded = Guarded { input: Cursor::new(head).chain(text), since_record: Arc::clone(&since_record) };
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(true).buffer_capacity(1 << 16).from_reader(guarded);
+        let header: Vec<String> = match reader.headers() {
+            Ok(header) => header.iter().map(|name| name.trim().to_owned()).collect(),
+            Err(error) => return Err(broken(path, 1, &error)),
+        };
         if header.iter().all(String::is_empty) {
             return Err(not_a_table(path, "has no header line"));
         }
-        Ok(Self { reader, header, since_record })
+        let is_lossy = !matches!((form.encoding, signature.encoding), (None, Encoding::Utf8 | Encoding::Windows1252));
+        Ok(Self { reader, header, since_record, consumed, is_lossy })
     }
 
     /// Column names.
@@ -69,49 +92,65 @@ impl Table {
         &self.header
     }
 
-    /// Bytes of text consumed.
+    /// Bytes of the file taken so far, to the size of a buffer.
     pub(crate) fn bytes(&self) -> u64 {
-        self.reader.position().byte()
+        self.consumed.load(Ordering::Relaxed)
     }
 
     /// Reads the next record into `record`.
     pub(crate) fn read(&mut self, path: &Path, record: &mut StringRecord) -> Result<Taken, IntakeError> {
-        self.since_record.set(0);
-        if !self.reader.read_record(record).map_err(|error| broken(path, &error))? {
+        self.since_record.store(0, Ordering::Relaxed);
+        let begun = self.reader.position().line();
+        if !self.reader.read_record(record).map_err(|error| broken(path, begun, &error))? {
             return Ok(Taken::End);
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(begun, csv::Position::line);
         let (found, expected) = (record.len(), self.header.len());
         let is_padded = found > expected && record.iter().skip(expected).all(|cell| cell.trim().is_empty());
-        if found == expected || is_padded {
-            return Ok(Taken::Record { line });
+        if found != expected && !is_padded {
+            return Ok(Taken::Refused { line, reason: self.ragged(line, found, expected) });
         }
-        let hint = if found < expected { "add the missing cells, or look for a stray line break" } else { "quote cells that hold the separator" };
-        Ok(Taken::Ragged { line, reason: format!("the row has {found} cells where the header has {expected}; {hint}") })
+        if self.is_lossy && memmem::find(record.as_slice().as_bytes(), "\u{fffd}".as_bytes()).is_some() {
+            let reason = "the row holds bytes that are no character in this encoding; save the file as UTF-8, or name its `encoding` in the mapping";
+            return Ok(Taken::Refused { line, reason: reason.to_owned() });
+        }
+        Ok(Taken::Record { line })
     }
-}
 
-type Decoded = DecodeReaderBytes<File, Vec<u8>>;
+    /// Passes over one record without looking into it; `false` at the end.
+    pub(crate) fn skip(&mut self, path: &Path, record: &mut ByteRecord) -> Result<bool, IntakeError> {
+        self.since_record.store(0, Ordering::Relaxed);
+        let begun = self.reader.position().line();
+        self.reader.read_byte_record(record).map_err(|error| broken(path, begun, &error))
+    }
 
-/// The file as UTF-8, without its byte order mark.
-pub(crate) fn decoded(path: &Path, signature: &Signature) -> Result<Decoded, IntakeError> {
-    let file = File::open(path).map_err(IntakeError::file(path))?;
-    Ok(DecodeReaderBytesBuilder::new().encoding(Some(signature.encoding.decoder())).bom_override(true).strip_bom(true).build(file))
+    fn ragged(&self, line: u64, found: usize, expected: usize) -> String {
+        let lines = self.reader.position().line().saturating_sub(line);
+        let hint = if lines > MANY_LINES {
+            format!("it runs over {lines} lines, so look for a quote that is opened here and never closed")
+        } else if found < expected {
+            "add the missing cells, or look for a stray line break".to_owned()
+        } else {
+            "quote cells that hold the separator".to_owned()
+        };
+        format!("the row has {found} cells where the header has {expected}; {hint}")
+    }
 }
 
 /// Stops an endless record before it fills the memory.
 struct Guarded {
-    input: BufReader<Decoded>,
-    since_record: Rc<Cell<u64>>,
+    input: io::Chain<Cursor<Vec<u8>>, Text>,
+    since_record: Arc<AtomicU64>,
 }
 
 impl Read for Guarded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.since_record.get() > LONGEST_RECORD {
+        let since = self.since_record.load(Ordering::Relaxed);
+        if since > LONGEST_RECORD {
             return Err(io::Error::other("a record is longer than 64 MiB, as happens when a quote is opened and never closed"));
         }
         let count = self.input.read(buffer)?;
-        self.since_record.set(self.since_record.get() + u64::try_from(count).unwrap_or_default());
+        self.since_record.store(since + u64::try_from(count).unwrap_or_default(), Ordering::Relaxed);
         Ok(count)
     }
 }
@@ -124,11 +163,15 @@ fn not_a_table(path: &Path, what: &str) -> IntakeError {
     }
 }
 
-fn broken(path: &Path, error: &csv::Error) -> IntakeError {
-    let place = error.position().map_or_else(String::new, |position| format!("line {}: ", position.line()));
+fn broken(path: &Path, begun: u64, error: &csv::Error) -> IntakeError {
+    let line = error.position().map_or(begun, csv::Position::line);
+    let what = match error.kind() {
+        csv::ErrorKind::Utf8 { .. } => "the file has changed while it was read: it holds bytes that are no UTF-8".to_owned(),
+        _ => error.to_string(),
+    };
     IntakeError::Format {
         path: path.to_owned(),
-        what: format!("{place}{error}"),
+        what: format!("line {line}: {what}"),
         remedy: "mend that line and run the import again; what came before it is kept".to_owned(),
     }
 }

@@ -8,11 +8,12 @@ use candour_model::{
     source::Locator,
     statement::Kind,
 };
+use sha1::{Digest as _, Sha1};
 
-use crate::{batch::Batch, error::IntakeError, signature::Encoding, step::Step, table::decoded};
+use crate::{batch::Batch, bytes::Text, error::IntakeError, reject::Reject, signature::Encoding, step::Step};
 
 /// A larger text is refused rather than cut. Bytes of UTF-8.
-const LARGEST: u64 = 16 << 20;
+pub(crate) const LARGEST: usize = 16 << 20;
 
 /// A text that is being read.
 #[doc(hidden)]
@@ -38,36 +39,45 @@ impl<'s> TextReader<'s> {
         if self.skip {
             return Ok(batch);
         }
+        self.skip = true;
+        let file = IntakeError::file(&self.step.path);
         let mut text = String::new();
-        decoded(&self.step.path, &self.step.signature)?.take(LARGEST + 1).read_to_string(&mut text).map_err(IntakeError::file(&self.step.path))?;
-        if u64::try_from(text.len()).unwrap_or(u64::MAX) > LARGEST {
-            return Err(IntakeError::Format {
-                path: self.step.path.clone(),
-                what: "is a text of more than 16 MiB".to_owned(),
-                remedy: "split it into several documents".to_owned(),
-            });
+        let limit = u64::try_from(LARGEST).unwrap_or(u64::MAX);
+        Text::open(&self.step.path, &self.step.signature, None)?.take(limit + 1).read_to_string(&mut text).map_err(file)?;
+        if text.len() > LARGEST {
+            let reason = "the text is larger than 16 MiB; split it into several documents".to_owned();
+            batch.rejects.push(Reject::new(&self.step.name, 1, "", reason, &text));
+            return Ok(batch);
         }
-        if let Some(draft) = self.draft(text) {
+        let sha1 = hex::encode(self.sha1()?);
+        if let Some(draft) = self.draft(text, sha1) {
             batch.push(draft);
         }
         Ok(batch)
     }
 
-    fn draft(&self, text: String) -> Option<Draft> {
+    /// FollowTheMoney's content hash is a SHA-1 over the file's own bytes.
+    fn sha1(&self) -> Result<[u8; 20], IntakeError> {
+        let bytes = std::fs::read(&self.step.path).map_err(IntakeError::file(&self.step.path))?;
+        Ok(Sha1::digest(bytes).into())
+    }
+
+    fn draft(&self, text: String, sha1: String) -> Option<Draft> {
         let schema = Ontology::builtin().schema("PlainText")?;
-        let sha256 = self.step.signature.sha256.clone();
         let values = [
             ("fileName", self.step.name.clone()),
             ("title", self.step.name.clone()),
             ("mimeType", "text/plain".to_owned()),
-            ("contentHash", sha256.get(..40).unwrap_or(&sha256).to_owned()),
+            ("fileSize", self.step.signature.size.to_string()),
+            ("encoding", self.step.signature.encoding.name().to_owned()),
+            ("contentHash", sha1),
             ("bodyText", text),
         ];
         let claims = values
             .into_iter()
-            .filter(|(_, value)| !value.is_empty())
+            .filter(|(_, value)| !value.trim().is_empty())
             .filter_map(|(name, value)| Some(Claim { prop: schema.prop(name)?.no, value, original: None, lang: None, locator: Locator::Whole }))
             .collect();
-        Some(Draft { id: format!("doc-{sha256}"), schema: schema.no, claims, marking: None, grade: None, kind: Kind::Fact })
+        Some(Draft { id: format!("doc-{}", self.step.signature.sha256), schema: schema.no, claims, marking: None, grade: None, kind: Kind::Fact })
     }
 }

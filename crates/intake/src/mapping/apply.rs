@@ -1,251 +1,377 @@
-//! A recipe meets a row: the hot path of an import.
+//! A recipe meets a row: the hot path of an import. Columns are positions by now, and nothing is allocated for a cell
+//! that is not kept.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use candour_model::{
     entity::{Claim, Draft},
     source::Locator,
     statement::Kind,
-    types::{Context, TypeKind},
+    types::Context,
 };
 use csv::StringRecord;
-use rustc_hash::FxHashMap;
-use sha1::{Digest as _, Sha1};
+use sha1::Sha1;
 use smallvec::SmallVec;
 
-use super::recipe::{Entity, From, IdRule, Piece, Prop, Query, Value, kind_of};
-use crate::{batch::Batch, reject::Reject};
+use super::{
+    compile::kind_of,
+    id::{self, Signer},
+    recipe::{Col, Entity, From, IdRule, Piece, Prop, Query, Value},
+};
+use crate::{batch::Batch, cell, reject::Reject};
 
-/// A query bound to the header of one file: columns are positions now.
+/// A value this many times longer than its property takes is refused before anybody tries to clean it.
+const HOPELESS: usize = 64;
+
+/// A query bound to the header of one file.
 pub(crate) struct Bound<'q> {
     query: &'q Query,
-    columns: FxHashMap<&'q str, usize>,
-    file: String,
+    /// Position in the record, for every [`Col`].
+    positions: Vec<usize>,
+    /// State of the key hash, for every entity.
+    seeds: Vec<Sha1>,
+    signer: Option<Signer>,
+    markings: Option<&'q BTreeSet<String>>,
+    file: &'q str,
 }
 
-/// The first column a query names that a file has not, with the place in the mapping.
-pub(crate) struct MissingColumn {
+/// Why a query does not fit a file.
+pub(crate) struct Misfit {
+    /// Place in the mapping.
     pub(crate) place: String,
     pub(crate) column: String,
+    /// How often the header has the column: never, or more than once.
+    pub(crate) found: usize,
 }
 
-/// One row of one file.
-struct Line<'r> {
-    record: &'r StringRecord,
-    line: u64,
-    row: u32,
+/// What a query is bound with.
+pub(crate) struct Frame<'q> {
+    /// The name that rejects show.
+    pub(crate) file: &'q str,
+    /// The dataset that the statements go to.
+    pub(crate) dataset: &'q str,
+    /// Ids of the markings that rows may name, where that is known.
+    pub(crate) markings: Option<&'q BTreeSet<String>>,
 }
 
 impl<'q> Bound<'q> {
     /// Looks every column up.
-    pub(crate) fn new(query: &'q Query, header: &[String], file: &str) -> Result<Self, MissingColumn> {
-        let mut columns = FxHashMap::default();
-        for (place, column) in query.columns() {
-            let position = header.iter().position(|name| name == column).ok_or_else(|| MissingColumn { place, column: column.to_owned() })?;
-            columns.insert(column, position);
+    pub(crate) fn new(query: &'q Query, header: &[String], frame: &Frame<'q>) -> Result<Self, Misfit> {
+        let mut positions = Vec::with_capacity(query.columns.len());
+        for column in &query.columns {
+            let mut places = header.iter().enumerate().filter(|(_, name)| **name == column.name).map(|(position, _)| position);
+            match (places.next(), places.count()) {
+                (Some(position), 0) => positions.push(position),
+                (first, more) => return Err(Misfit { place: column.place.clone(), column: column.name.clone(), found: usize::from(first.is_some()) + more }),
+            }
         }
-        Ok(Self { query, columns, file: file.to_owned() })
+        let prefix = query.key_prefix.as_deref().unwrap_or(frame.dataset);
+        let seed = |entity: &Entity| match &entity.id {
+            IdRule::Hash { literal, .. } => id::seed(prefix, literal),
+            IdRule::Column(_) | IdRule::Template(_) => Sha1::default(),
+        };
+        Ok(Self {
+            query,
+            positions,
+            seeds: query.entities.iter().map(seed).collect(),
+            signer: query.sign.then(|| Signer::new(frame.dataset)),
+            markings: frame.markings,
+            file: frame.file,
+        })
     }
 
     /// Maps one row into the batch. `row` counts records from 1, `line` is the line of the file.
     pub(crate) fn map(&self, record: &StringRecord, line: u64, row: u32, batch: &mut Batch) {
-        let line = Line { record, line, row };
-        if !self.passes(&line) {
+        let mut row = Row { bound: self, record, line, row, batch };
+        if !row.passes() {
             return;
         }
-        let mut ids: SmallVec<[Option<String>; 4]> = SmallVec::new();
-        for entity in &self.query.entities {
-            let draft = self.entity(entity, &line, &ids, batch);
-            ids.push(draft.as_ref().map(|draft| draft.id.clone()));
-            if let Some(draft) = draft.filter(|draft| !draft.claims.is_empty()) {
-                batch.push(draft);
-            }
+        let mut ids: SmallVec<[Option<String>; 8]> = SmallVec::new();
+        for (entity, seed) in self.query.entities.iter().zip(&self.seeds) {
+            let id = match row.entity(entity, seed, &ids) {
+                None => None,
+                Some(draft) if draft.claims.is_empty() => Some(draft.id),
+                Some(draft) => {
+                    let id = entity.is_referred.then(|| draft.id.clone());
+                    row.batch.push(draft);
+                    id
+                }
+            };
+            ids.push(id);
         }
     }
 
-    fn passes(&self, line: &Line<'_>) -> bool {
-        let holds = |column: &str, values: &std::collections::BTreeSet<String>| self.cell(line, column).is_some_and(|value| values.contains(value));
-        self.query.filters.iter().all(|(column, values)| holds(column, values)) && !self.query.filters_not.iter().any(|(column, values)| holds(column, values))
+    fn position(&self, column: Col) -> Option<usize> {
+        self.positions.get(column.0).copied()
     }
 
-    /// The trimmed cell, if it holds anything.
-    fn cell<'r>(&self, line: &Line<'r>, column: &str) -> Option<&'r str> {
-        let value = line.record.get(*self.columns.get(column)?)?.trim();
-        (!value.is_empty()).then_some(value)
+    fn column_name(&self, column: Col) -> &'q str {
+        self.query.columns.get(column.0).map_or("", |column| column.name.as_str())
+    }
+}
+
+/// One row of one file, on its way into a batch.
+struct Row<'r> {
+    bound: &'r Bound<'r>,
+    record: &'r StringRecord,
+    line: u64,
+    row: u32,
+    batch: &'r mut Batch,
+}
+
+/// The id that a row gives an entity.
+enum Key {
+    Some(String),
+    /// The cells that it would be made of are empty.
+    Empty,
+    /// It cannot be an id: why, and the text.
+    Bad(String, String),
+}
+
+impl<'r> Row<'r> {
+    fn passes(&self) -> bool {
+        let query = self.bound.query;
+        query.filters.iter().all(|filter| filter.values.contains(self.cell(filter.column).as_ref()))
+            && !query.filters_not.iter().any(|filter| filter.values.contains(self.cell(filter.column).as_ref()))
     }
 
-    fn entity(&self, entity: &Entity, line: &Line<'_>, ids: &[Option<String>], batch: &mut Batch) -> Option<Draft> {
-        let Some(id) = self.id(&entity.id, line) else {
-            // An entity with properties and no id would vanish without a word.
-            if !entity.properties.is_empty() && !entity.properties.iter().any(|prop| prop.required) {
-                let column = match &entity.id {
-                    IdRule::Column(column) => column.clone(),
-                    IdRule::Hash { keys, .. } => keys.join(", "),
-                };
-                self.reject(
-                    line,
-                    &column,
-                    format!("entity `{}` has no id, because its key is empty; fill the cell, or mark a property `required`", entity.name),
-                    "",
-                    batch,
-                );
-            }
-            return None;
-        };
-        let mut draft = Draft { id, schema: entity.schema, claims: Vec::with_capacity(entity.properties.len()), marking: None, grade: None, kind: Kind::Fact };
-        self.settings(entity, line, &mut draft).map_err(|(column, reason, value)| self.reject(line, &column, reason, &value, batch)).ok()?;
-        let mut countries: SmallVec<[String; 1]> = SmallVec::new();
-        for prop in &entity.properties {
-            let before = draft.claims.len();
-            self.prop(prop, line, ids, &countries, &mut draft, batch);
-            if prop.required && draft.claims.len() == before {
+    /// The text of a cell; empty where there is none.
+    fn cell(&self, column: Col) -> Cow<'r, str> {
+        self.bound.position(column).and_then(|position| self.record.get(position)).map_or(Cow::Borrowed(""), cell::text)
+    }
+
+    /// The entity as this row describes it. A draft without claims is a mere reference.
+    fn entity(&mut self, entity: &Entity, seed: &Sha1, ids: &[Option<String>]) -> Option<Draft> {
+        let id = match self.key(&entity.id, seed) {
+            Key::Some(id) => id,
+            Key::Bad(reason, text) => {
+                self.reject(&self.id_columns(&entity.id), reason, &text);
                 return None;
             }
-            if prop.kind == TypeKind::Country {
-                countries.extend(draft.claims.iter().skip(before).map(|claim| claim.value.clone()));
+            Key::Empty => {
+                self.report_missing_key(entity);
+                return None;
             }
+        };
+        let mut draft = Draft { id, schema: entity.schema, claims: Vec::with_capacity(entity.properties.len()), marking: None, grade: None, kind: Kind::Fact };
+        if entity.properties.is_empty() {
+            return Some(draft);
+        }
+        if let Err((column, reason, value)) = self.settings(entity, &mut draft) {
+            self.reject(self.bound.column_name(column), reason, &value);
+            return None;
+        }
+        let rejected = self.batch.rejects.len();
+        let (countries, others) = entity.properties.split_at_checked(entity.countries).unwrap_or_default();
+        if !countries.iter().all(|prop| self.prop(prop, ids, &[], &mut draft)) {
+            return None;
+        }
+        let codes: SmallVec<[String; 1]> = draft.claims.iter().map(|claim| claim.value.clone()).collect();
+        let codes: SmallVec<[&str; 1]> = codes.iter().map(String::as_str).collect();
+        if !others.iter().all(|prop| self.prop(prop, ids, &codes, &mut draft)) {
+            return None;
+        }
+        if draft.claims.is_empty() && self.batch.rejects.len() == rejected {
+            let reason = format!("the row says nothing of entity `{}` but its key, so it is not stored; fill a cell, or map a literal", entity.name);
+            self.reject(&self.id_columns(&entity.id), reason, &draft.id);
         }
         Some(draft)
     }
 
-    fn id(&self, rule: &IdRule, line: &Line<'_>) -> Option<String> {
-        match rule {
-            IdRule::Column(column) => self.cell(line, column).map(str::to_owned),
-            IdRule::Hash { literal, keys } => {
-                let mut values: SmallVec<[&str; 4]> = keys.iter().filter_map(|key| self.cell(line, key)).collect();
-                if values.is_empty() {
-                    return None;
-                }
-                values.sort_unstable();
-                let mut digest = Sha1::new_with_prefix(literal.as_bytes());
-                for value in values {
-                    digest.update(value.as_bytes());
-                }
-                Some(hex::encode(digest.finalize()))
+    fn key(&self, rule: &IdRule, seed: &Sha1) -> Key {
+        let text = match rule {
+            IdRule::Hash { keys, .. } => {
+                let values: SmallVec<[Cow<'_, str>; 4]> = keys.iter().map(|key| self.cell(*key)).collect();
+                return match id::hash(seed, values.iter().map(AsRef::as_ref)) {
+                    None => Key::Empty,
+                    Some(hash) => Key::Some(self.bound.signer.as_ref().map_or_else(|| hash.clone(), |signer| signer.sign(&hash))),
+                };
             }
+            IdRule::Column(column) => self.cell(*column),
+            IdRule::Template(pieces) => {
+                // Half a template would make one entity of many.
+                let has_gap = pieces.iter().any(|piece| matches!(piece, Piece::Column(column) if self.cell(*column).is_empty()));
+                if has_gap { Cow::Borrowed("") } else { Cow::Owned(self.filled(pieces)) }
+            }
+        };
+        if text.is_empty() {
+            return Key::Empty;
+        }
+        match id::named(&text) {
+            Ok(id) => Key::Some(self.bound.signer.as_ref().map_or_else(|| id.clone(), |signer| signer.sign(&id))),
+            Err(reason) => Key::Bad(reason, text.into_owned()),
         }
     }
 
-    fn settings(&self, entity: &Entity, line: &Line<'_>, draft: &mut Draft) -> Result<(), (String, String, String)> {
+    /// An entity with values and no id would vanish without a word.
+    fn report_missing_key(&mut self, entity: &Entity) {
+        let value = entity.properties.iter().flat_map(Prop::columns).map(|column| self.cell(column)).find(|cell| !cell.is_empty());
+        if let Some(value) = value {
+            let reason = format!("entity `{}` has values and no id, because its key is empty; fill the key, or filter such rows out", entity.name);
+            self.reject(&self.id_columns(&entity.id), reason, &value);
+        }
+    }
+
+    fn id_columns(&self, rule: &IdRule) -> String {
+        let columns: Vec<&str> = match rule {
+            IdRule::Column(column) => vec![self.bound.column_name(*column)],
+            IdRule::Hash { keys, .. } => keys.iter().map(|key| self.bound.column_name(*key)).collect(),
+            IdRule::Template(pieces) => pieces
+                .iter()
+                .filter_map(|piece| match piece {
+                    Piece::Column(column) => Some(self.bound.column_name(*column)),
+                    Piece::Text(_) => None,
+                })
+                .collect(),
+        };
+        columns.join(", ")
+    }
+
+    fn settings(&self, entity: &Entity, draft: &mut Draft) -> Result<(), (Col, String, String)> {
         draft.marking = match &entity.marking {
             None => None,
             Some(Value::Literal(id)) => Some(id.clone()),
             // No marking never means everyone: an empty cell is refused, not defaulted.
             Some(Value::Column(column)) => {
-                let empty = || (column.clone(), "the row has no marking; write one, or give the mapping a literal".to_owned(), String::new());
-                Some(self.cell(line, column).ok_or_else(empty)?.to_owned())
+                let id = self.cell(*column);
+                if id.is_empty() {
+                    return Err((*column, "the row has no marking; write one, or give the mapping a literal".to_owned(), String::new()));
+                }
+                if self.bound.markings.is_some_and(|markings| !markings.contains(id.as_ref())) {
+                    return Err((*column, format!("there is no marking `{id}`; use one that the charter declares"), id.into_owned()));
+                }
+                Some(id.into_owned())
             }
         };
-        draft.grade = match &entity.grade {
-            None => None,
-            Some(Value::Literal(grade)) => Some(*grade),
-            Some(Value::Column(column)) => match self.cell(line, column) {
-                None => None,
-                Some(text) => Some(text.parse().map_err(|error| (column.clone(), format!("{error}"), text.to_owned()))?),
-            },
-        };
-        draft.kind = match &entity.kind {
-            None => Kind::Fact,
-            Some(Value::Literal(kind)) => *kind,
-            Some(Value::Column(column)) => match self.cell(line, column) {
-                None => Kind::Fact,
-                Some(text) => kind_of(text).map_err(|reason| (column.clone(), reason, text.to_owned()))?,
-            },
-        };
+        draft.grade = self.setting(entity.grade.as_ref(), |text| text.parse().map_err(|error| format!("{error}")))?;
+        draft.kind = self.setting(entity.kind.as_ref(), kind_of)?.unwrap_or(Kind::Fact);
         Ok(())
     }
 
-    fn prop(&self, prop: &Prop, line: &Line<'_>, ids: &[Option<String>], countries: &[String], draft: &mut Draft, batch: &mut Batch) {
+    fn setting<T: Copy>(&self, setting: Option<&Value<T>>, parse: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, (Col, String, String)> {
+        match setting {
+            None => Ok(None),
+            Some(Value::Literal(value)) => Ok(Some(*value)),
+            Some(Value::Column(column)) => {
+                let text = self.cell(*column);
+                if text.is_empty() {
+                    return Ok(None);
+                }
+                parse(&text).map(Some).map_err(|reason| (*column, reason, text.into_owned()))
+            }
+        }
+    }
+
+    /// Adds the values of one property; `false` where a required one has none.
+    fn prop(&mut self, prop: &Prop, ids: &[Option<String>], countries: &[&str], draft: &mut Draft) -> bool {
+        let before = draft.claims.len();
+        let mut out = Out { prop, countries, claims: &mut draft.claims };
         match &prop.from {
             From::Entity(position) => {
                 if let Some(Some(id)) = ids.get(*position) {
-                    self.claim(prop, Cow::Borrowed(id), None, line, 0, draft);
+                    out.claims.push(self.claim(prop, id.clone(), None, None));
+                }
+            }
+            From::Values { literals, columns } => {
+                for literal in literals {
+                    match &literal.cleaned {
+                        Some(value) => {
+                            let original = (*value != literal.raw).then(|| literal.raw.clone());
+                            out.claims.push(self.claim(prop, value.clone(), original, None));
+                        }
+                        None => self.split(&literal.raw, None, &mut out),
+                    }
+                }
+                for column in columns {
+                    let cell = self.cell(*column);
+                    if !cell.is_empty() {
+                        self.split(&cell, Some(*column), &mut out);
+                    }
+                }
+            }
+            From::Joined { literals, columns, by } => {
+                let cells: SmallVec<[Cow<'_, str>; 4]> = columns.iter().map(|column| self.cell(*column)).filter(|cell| !cell.is_empty()).collect();
+                let values: SmallVec<[&str; 4]> = literals.iter().map(String::as_str).chain(cells.iter().map(AsRef::as_ref)).collect();
+                if columns.is_empty() || !cells.is_empty() {
+                    self.split(&values.join(by), None, &mut out);
                 }
             }
             From::Template(pieces) => {
-                let text: String = pieces
-                    .iter()
-                    .map(|piece| match piece {
-                        Piece::Text(text) => text.as_str(),
-                        Piece::Column(column) => self.cell(line, column).unwrap_or_default(),
-                    })
-                    .collect();
-                let has_content = pieces.iter().any(|piece| matches!(piece, Piece::Column(column) if self.cell(line, column).is_some()));
-                if has_content {
-                    self.value(prop, text.trim(), line, 0, countries, draft, batch);
-                }
-            }
-            From::Values { columns, literals } => {
-                if let Some(join) = &prop.join {
-                    let values: SmallVec<[&str; 4]> =
-                        literals.iter().map(String::as_str).chain(columns.iter().filter_map(|column| self.cell(line, column))).collect();
-                    if !values.is_empty() {
-                        self.value(prop, &values.join(join), line, 0, countries, draft, batch);
-                    }
-                    return;
-                }
-                for literal in literals {
-                    self.value(prop, literal, line, 0, countries, draft, batch);
-                }
-                for column in columns {
-                    if let Some(value) = self.cell(line, column) {
-                        let number = self.columns.get(column.as_str()).and_then(|position| u32::try_from(position + 1).ok()).unwrap_or_default();
-                        self.value(prop, value, line, number, countries, draft, batch);
-                    }
+                // Where all columns of a template are empty, what remains of it says nothing.
+                let mut columns = prop.columns().peekable();
+                if columns.peek().is_none() || columns.any(|column| !self.cell(column).is_empty()) {
+                    self.split(self.filled(pieces).trim(), None, &mut out);
                 }
             }
         }
+        !prop.required || draft.claims.len() > before
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the state of one row, passed down the hot path")]
-    fn value(&self, prop: &Prop, value: &str, line: &Line<'_>, column: u32, countries: &[String], draft: &mut Draft, batch: &mut Batch) {
-        match &prop.split {
+    fn filled(&self, pieces: &[Piece]) -> String {
+        let mut text = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(piece) => text.push_str(piece),
+                Piece::Column(column) => text.push_str(&self.cell(*column)),
+            }
+        }
+        text
+    }
+
+    fn split(&mut self, value: &str, column: Option<Col>, out: &mut Out<'_>) {
+        match &out.prop.split {
             Some(separator) => {
                 for part in value.split(separator.as_str()).map(str::trim).filter(|part| !part.is_empty()) {
-                    self.cleaned(prop, part, line, column, countries, draft, batch);
+                    self.clean(part, column, out);
                 }
             }
-            None => self.cleaned(prop, value, line, column, countries, draft, batch),
+            None => self.clean(value, column, out),
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the state of one row, passed down the hot path")]
-    fn cleaned(&self, prop: &Prop, raw: &str, line: &Line<'_>, column: u32, countries: &[String], draft: &mut Draft, batch: &mut Batch) {
-        let mapped = prop.map.get(raw).map_or(raw, String::as_str);
-        let countries: SmallVec<[&str; 2]> = countries.iter().map(String::as_str).collect();
-        let context = Context { countries: &countries, format: prop.format.as_deref() };
-        match prop.kind.clean(mapped, &context) {
-            Ok(value) if value.len() > prop.max_length && value.chars().count() > prop.max_length => {
-                let reason = format!(
-                    "the value has {} characters and `{}` takes {}; split it or keep it in a document",
-                    value.chars().count(),
-                    prop.name,
-                    prop.max_length
-                );
-                self.reject(line, &self.column_name(column), reason, raw, batch);
+    fn clean(&mut self, raw: &str, column: Option<Col>, out: &mut Out<'_>) {
+        let prop = out.prop;
+        let mapped = if prop.map.is_empty() { raw } else { prop.map.get(raw).map_or(raw, String::as_str) };
+        if mapped.len() / HOPELESS > prop.max_length {
+            return self.reject_long(prop, mapped, raw, column);
+        }
+        match prop.kind.clean(mapped, &Context { countries: out.countries, format: prop.format.as_deref() }) {
+            Ok(value) if value.len() > prop.max_length && value.chars().count() > prop.max_length => self.reject_long(prop, &value, raw, column),
+            Ok(value) => {
+                let original = (value != raw).then(|| raw.to_owned());
+                let value = match (&self.bound.signer, prop.kind) {
+                    (Some(signer), candour_model::types::TypeKind::Entity) => signer.sign(&value),
+                    _ => value.into_owned(),
+                };
+                out.claims.push(self.claim(prop, value, original, column));
             }
-            Ok(value) => self.claim(prop, value, Some(raw), line, column, draft),
-            Err(refusal) => self.reject(line, &self.column_name(column), refusal.to_string(), raw, batch),
+            Err(refusal) => self.reject(column.map_or(prop.name.as_str(), |column| self.bound.column_name(column)), refusal.to_string(), raw),
         }
     }
 
-    fn claim(&self, prop: &Prop, value: Cow<'_, str>, raw: Option<&str>, line: &Line<'_>, column: u32, draft: &mut Draft) {
-        let original = raw.filter(|raw| *raw != value).map(str::to_owned);
-        draft.claims.push(Claim {
-            prop: prop.no,
-            value: value.into_owned(),
-            original,
-            lang: prop.lang.clone(),
-            locator: Locator::Cell { row: line.row, column },
-        });
+    fn claim(&self, prop: &Prop, value: String, original: Option<String>, column: Option<Col>) -> Claim {
+        let number = column.and_then(|column| self.bound.position(column)).and_then(|position| u32::try_from(position + 1).ok());
+        Claim { prop: prop.no, value, original, lang: prop.lang.clone(), locator: Locator::Cell { row: self.row, column: number.unwrap_or(0) } }
     }
 
-    fn column_name(&self, column: u32) -> String {
-        let position = usize::try_from(column).unwrap_or_default();
-        self.columns.iter().find(|(_, found)| **found + 1 == position).map(|(name, _)| (*name).to_owned()).unwrap_or_default()
+    fn reject_long(&mut self, prop: &Prop, value: &str, raw: &str, column: Option<Col>) {
+        let reason = format!(
+            "the value has {} characters and `{}` takes {}; split it, or keep it in a document of its own",
+            value.chars().count(),
+            prop.name,
+            prop.max_length
+        );
+        self.reject(column.map_or(prop.name.as_str(), |column| self.bound.column_name(column)), reason, raw);
     }
 
-    fn reject(&self, line: &Line<'_>, column: &str, reason: String, value: &str, batch: &mut Batch) {
-        batch.rejects.push(Reject::new(&self.file, line.line, column, reason, value));
+    fn reject(&mut self, column: &str, reason: String, value: &str) {
+        self.batch.rejects.push(Reject::new(self.bound.file, self.line, column, reason, value));
     }
+}
+
+/// Where the values of one property go.
+struct Out<'o> {
+    prop: &'o Prop,
+    countries: &'o [&'o str],
+    claims: &'o mut Vec<Claim>,
 }

@@ -1,11 +1,11 @@
 //! A mapping as people write it: FollowTheMoney's YAML form with the house's extensions. Parsed here, understood in
-//! [`super::recipe`].
+//! [`super::compile`].
 
 use std::{collections::BTreeMap, fmt};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, SeqAccess, Visitor},
+    de::{self, IgnoredAny, SeqAccess, Visitor},
 };
 
 /// Dataset name to what is mapped into it.
@@ -14,11 +14,21 @@ pub(crate) type MappingDoc = BTreeMap<String, DatasetDoc>;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DatasetDoc {
-    /// For people; not used.
-    #[serde(default, rename = "label")]
-    pub(crate) _label: Option<String>,
+    /// For people; not used, like the next four.
+    #[serde(default, rename = "label", alias = "title")]
+    pub(crate) _label: Option<IgnoredAny>,
+    #[serde(default, rename = "summary", alias = "description")]
+    pub(crate) _summary: Option<IgnoredAny>,
     #[serde(default, rename = "info_url")]
-    pub(crate) _info_url: Option<String>,
+    pub(crate) _info_url: Option<IgnoredAny>,
+    #[serde(default, rename = "category")]
+    pub(crate) _category: Option<IgnoredAny>,
+    #[serde(default, rename = "languages")]
+    pub(crate) _languages: Option<IgnoredAny>,
+    #[serde(default)]
+    pub(crate) key_prefix: Option<String>,
+    #[serde(default)]
+    pub(crate) sign: bool,
     #[serde(default)]
     pub(crate) marking: Option<Setting>,
     #[serde(default)]
@@ -50,13 +60,19 @@ pub(crate) enum Setting {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QueryDoc {
-    #[serde(default, alias = "csv_url", alias = "csv_urls")]
-    pub(crate) csv: Strings,
+    #[serde(default)]
+    csv: Strings,
+    #[serde(default)]
+    csv_url: Strings,
+    #[serde(default)]
+    csv_urls: Strings,
     /// Refused with a word of its own: database sources are not built.
     #[serde(default)]
-    pub(crate) database: Option<String>,
+    pub(crate) database: Option<IgnoredAny>,
     #[serde(default)]
     pub(crate) delimiter: Option<char>,
+    #[serde(default)]
+    pub(crate) encoding: Option<String>,
     #[serde(default)]
     pub(crate) filters: BTreeMap<String, Strings>,
     #[serde(default)]
@@ -75,12 +91,16 @@ pub(crate) struct QueryDoc {
 #[serde(deny_unknown_fields)]
 pub(crate) struct EntityDoc {
     pub(crate) schema: String,
-    #[serde(default, alias = "key")]
-    pub(crate) keys: Strings,
+    #[serde(default)]
+    key: Strings,
+    #[serde(default)]
+    keys: Strings,
+    #[serde(default)]
+    pub(crate) key_literal: Option<String>,
     #[serde(default)]
     pub(crate) id_column: Option<String>,
     #[serde(default)]
-    pub(crate) key_literal: Option<String>,
+    pub(crate) id_template: Option<String>,
     #[serde(default)]
     pub(crate) marking: Option<Setting>,
     #[serde(default)]
@@ -94,10 +114,14 @@ pub(crate) struct EntityDoc {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PropertyDoc {
-    #[serde(default, alias = "column")]
-    pub(crate) columns: Strings,
-    #[serde(default, alias = "literal")]
-    pub(crate) literals: Strings,
+    #[serde(default)]
+    column: Strings,
+    #[serde(default)]
+    columns: Strings,
+    #[serde(default)]
+    literal: Strings,
+    #[serde(default)]
+    literals: Strings,
     #[serde(default)]
     pub(crate) join: Option<String>,
     #[serde(default)]
@@ -110,13 +134,39 @@ pub(crate) struct PropertyDoc {
     pub(crate) format: Option<String>,
     /// Accepted for compatibility; cleaning never guesses.
     #[serde(default, rename = "fuzzy")]
-    pub(crate) _fuzzy: Option<bool>,
+    pub(crate) _fuzzy: Option<IgnoredAny>,
     #[serde(default)]
     pub(crate) required: bool,
     #[serde(default)]
     pub(crate) lang: Option<String>,
     #[serde(default)]
     pub(crate) map: BTreeMap<String, String>,
+}
+
+impl QueryDoc {
+    /// File patterns, under whichever name they were given.
+    pub(crate) fn files(&self) -> Vec<String> {
+        [&self.csv, &self.csv_url, &self.csv_urls].into_iter().flat_map(|list| list.0.iter().cloned()).collect()
+    }
+}
+
+impl EntityDoc {
+    /// Key columns.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &String> {
+        self.key.0.iter().chain(&self.keys.0)
+    }
+}
+
+impl PropertyDoc {
+    /// Source columns.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &String> {
+        self.column.0.iter().chain(&self.columns.0)
+    }
+
+    /// Values that stand in the mapping itself.
+    pub(crate) fn literals(&self) -> impl Iterator<Item = &String> {
+        self.literal.0.iter().chain(&self.literals.0)
+    }
 }
 
 macro_rules! has_settings {
