@@ -1,6 +1,6 @@
 //! The town as a reader of its folder finds it: the same bytes each time, whole, and true to its own truth.
 
-#![expect(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops where it fails")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
