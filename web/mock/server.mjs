@@ -1,0 +1,101 @@
+// Serves `dist` and the mock's answers on the loopback: node mock/server.mjs [port]. For development and the isolated walk only.
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as answers from './answers.mjs'
+
+const DIST = fileURLToPath(new URL('../dist', import.meta.url))
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' }
+export const CONTENT_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+const PURPOSES = [
+  { id: 'demo', label: 'Demonstration', description: 'Learning the system on invented data.', lawful_basis: 'None needed: nobody in it exists.', needs_case: false, needs_reason: false },
+  { id: 'investigation', label: 'Investigation of an offence', description: 'Finding out whether an offence was committed, and by whom.', lawful_basis: 'Data Protection Act 2018 s.35', needs_case: true, needs_reason: true },
+  { id: 'protection', label: 'Protection of life', description: 'Preventing serious harm to a person.', lawful_basis: 'Data Protection Act 2018 s.35', needs_case: false, needs_reason: true },
+]
+const PEOPLE = {
+  analyst: { person: { id: 'analyst', name: 'Example analyst', roles: ['analyst'], clearance: 'official-sensitive', compartments: [] }, purposes: PURPOSES, actions: ['search', 'open_entity', 'neighbours', 'path', 'timeline', 'import', 'resolve'] },
+  administrator: { person: { id: 'administrator', name: 'Example administrator', roles: ['administrator'], clearance: 'official', compartments: [] }, purposes: PURPOSES.slice(0, 1), actions: ['ledger_status'] },
+}
+
+const decoded = (value) => (value ? decodeURIComponent(String(value)) : '')
+
+function problem(response, status, title, detail, more = {}) {
+  response.writeHead(status, { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' })
+  response.end(JSON.stringify({ type: 'about:blank', title, status, detail, ...more }))
+}
+function json(response, body, headers = {}) {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers })
+  response.end(JSON.stringify(body))
+}
+async function bodyOf(request) {
+  let text = ''
+  for await (const piece of request) text += piece
+  return text ? JSON.parse(text) : {}
+}
+const whois = (request) => PEOPLE[/candour_session=(\w+)/.exec(request.headers.cookie ?? '')?.[1]]
+const me = (who) => ({ ...who, organisation: 'Saltmere Constabulary (invented)' })
+
+function evidence(request, response, url, who) {
+  const headers = { purpose: decoded(request.headers['x-candour-purpose']), case: decoded(request.headers['x-candour-case']), reason: decoded(request.headers['x-candour-reason']) }
+  const id = who.person.id
+  const rule = PURPOSES.find((one) => one.id === headers.purpose)
+  if (!rule) return problem(response, 400, 'No purpose stated', 'every reading of evidence needs the header `X-Candour-Purpose`')
+  if (id === 'administrator') return problem(response, 403, 'Refused', 'An administrator runs the system and reads no evidence; ask somebody with the role analyst.', { policies: ['administrators-read-no-evidence'] })
+  const [, , kind, key, sub] = url.pathname.split('/')
+  const entityId = decodeURIComponent(key ?? '')
+  const answer =
+    kind === 'search' ? answers.search(id, headers, url.searchParams)
+    : kind === 'suggest' ? answers.suggest(id, headers, url.searchParams)
+    : kind === 'path' ? answers.path(id, headers, url.searchParams)
+    : kind === 'receipts' ? answers.receiptAgain(id, headers, Number(key))
+    : kind === 'entities' && sub === 'neighbours' ? answers.neighbours(id, headers, entityId, Number(url.searchParams.get('depth') ?? 1))
+    : kind === 'entities' && !sub ? answers.entity(id, headers, entityId)
+    : null
+  if (answer === null) return problem(response, 404, 'Not found', `there is no \`${entityId || url.pathname}\` that you may see`)
+  return json(response, answer)
+}
+
+async function api(request, response, url) {
+  if (url.pathname === '/api/health') return json(response, { status: 'ok' })
+  if (url.pathname === '/api/ledger') return json(response, answers.ledger())
+  if (url.pathname === '/api/ontology') return json(response, answers.ontology())
+  if (url.pathname === '/api/sign-in') {
+    const { token } = await bodyOf(request)
+    const name = /^demo-(\w+)$/.exec(String(token))?.[1]
+    if (!PEOPLE[name]) return problem(response, 401, 'Unknown token', 'the sign-in link is unknown or has been used up; ask for a new one')
+    return json(response, me(PEOPLE[name]), { 'Set-Cookie': `candour_session=${name}; HttpOnly; SameSite=Strict; Path=/` })
+  }
+  if (url.pathname === '/api/sign-out') return json(response, {}, { 'Set-Cookie': 'candour_session=; Max-Age=0; Path=/' })
+  const who = whois(request)
+  if (!who) return problem(response, 401, 'Not signed in', 'sign in with the link that you were given')
+  if (url.pathname === '/api/me') return json(response, me(who))
+  return evidence(request, response, url, who)
+}
+
+function file(response, url) {
+  const path = join(DIST, normalize(decodeURIComponent(url.pathname)).replace(/\/$/, '/index.html'))
+  if (!path.startsWith(DIST) || !existsSync(path) || !statSync(path).isFile()) return problem(response, 404, 'Not found', `no file \`${url.pathname}\``)
+  response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream', 'Content-Security-Policy': CONTENT_POLICY, 'X-Content-Type-Options': 'nosniff' })
+  return createReadStream(path).pipe(response)
+}
+
+export function start(port) {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    if (url.pathname === '/log/checkpoint') {
+      response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' })
+      return response.end(answers.checkpoint())
+    }
+    if (!url.pathname.startsWith('/api/')) return file(response, url)
+    return api(request, response, url).catch((cause) => problem(response, 500, 'Failed', String(cause)))
+  })
+  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)))
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const server = await start(Number(process.argv[2] ?? 4180))
+  console.log(`http://127.0.0.1:${server.address().port}/#/sign-in/demo-analyst`)
+}

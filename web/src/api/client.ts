@@ -1,0 +1,130 @@
+// The one place that speaks HTTP. Every evidence request states its purpose in headers.
+import { text } from '../text'
+import { Problem, problemFrom } from './problem'
+import type * as wire from './types'
+
+export interface StatedPurpose {
+  purpose: string
+  case: string
+  reason: string
+}
+
+export type Fetch = (input: string, init?: RequestInit) => Promise<Response>
+
+/** Purpose headers; values percent-encoded UTF-8, empty ones left out. */
+export function purposeHeaders(stated: StatedPurpose | null): Record<string, string> {
+  if (!stated) return {}
+  const headers: Record<string, string> = { 'X-Candour-Purpose': encodeURIComponent(stated.purpose) }
+  if (stated.case) headers['X-Candour-Case'] = encodeURIComponent(stated.case)
+  if (stated.reason) headers['X-Candour-Reason'] = encodeURIComponent(stated.reason)
+  return headers
+}
+
+/** A query string without empty values, in the order given. */
+export function queryString(pairs: ReadonlyArray<readonly [string, string | number | boolean | null | undefined]>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of pairs) {
+    if (value === null || value === undefined || value === '' || value === false) continue
+    query.append(name, String(value))
+  }
+  const written = query.toString()
+  return written ? `?${written}` : ''
+}
+
+export interface SearchQuery {
+  q: string
+  schemas: string[]
+  datasets: string[]
+  limit: number
+  offset: number
+}
+
+export interface PathQuery {
+  from: string
+  to: string
+  all: boolean
+  max: number
+}
+
+export class Client {
+  constructor(
+    private readonly purpose: () => StatedPurpose | null,
+    private readonly signedOut: () => void,
+    private readonly fetcher: Fetch = (input, init) => fetch(input, init),
+  ) {}
+
+  signIn = (token: string) => this.send<wire.Me>('POST', 'api/sign-in', { body: { token }, quiet: true })
+  signOut = () => this.send<unknown>('POST', 'api/sign-out', {})
+  me = () => this.send<wire.Me>('GET', 'api/me', { quiet: true })
+  ontology = () => this.send<wire.OntologyAnswer>('GET', 'api/ontology', {})
+  ledger = (signal?: AbortSignal) => this.send<wire.LedgerAnswer>('GET', 'api/ledger', { signal })
+
+  search = (query: SearchQuery, signal?: AbortSignal) =>
+    this.evidence<wire.SearchAnswer>(
+      'api/search' +
+        queryString([
+          ['q', query.q],
+          ...query.schemas.map((s) => ['schema', s] as const),
+          ...query.datasets.map((d) => ['dataset', d] as const),
+          ['limit', query.limit],
+          ['offset', query.offset],
+        ]),
+      signal,
+    )
+
+  suggest = (q: string, signal?: AbortSignal) => this.evidence<wire.SuggestAnswer>('api/suggest' + queryString([['q', q]]), signal)
+
+  entity = (id: string, signal?: AbortSignal) => this.evidence<wire.EntityAnswer>(`api/entities/${encodeURIComponent(id)}`, signal)
+
+  neighbours = (id: string, depth: number, signal?: AbortSignal) =>
+    this.evidence<wire.NeighboursAnswer>(`api/entities/${encodeURIComponent(id)}/neighbours` + queryString([['depth', depth]]), signal)
+
+  path = (query: PathQuery, signal?: AbortSignal) =>
+    this.evidence<wire.PathAnswer>(
+      'api/path' +
+        queryString([
+          ['from', query.from],
+          ['to', query.to],
+          ['all', query.all],
+          ['max', query.max],
+        ]),
+      signal,
+    )
+
+  receipt = (index: number) => this.evidence<wire.Receipt>(`api/receipts/${index}`)
+
+  private evidence<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return this.send<T>('GET', path, { headers: purposeHeaders(this.purpose()), signal })
+  }
+
+  private async send<T>(
+    method: string,
+    path: string,
+    options: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal | undefined; quiet?: boolean },
+  ): Promise<T> {
+    const init: RequestInit = {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        Accept: 'application/json, application/problem+json',
+        ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...options.headers,
+      },
+    }
+    if (options.body !== undefined) init.body = JSON.stringify(options.body)
+    if (options.signal) init.signal = options.signal
+    let response: Response
+    try {
+      response = await this.fetcher(path, init)
+    } catch (cause) {
+      if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+      throw new Problem('unreachable', text.problem.unreachable, text.problem.unreachableDetail, 0)
+    }
+    const body: unknown = await response.json().catch(() => null)
+    if (!response.ok) {
+      if (response.status === 401 && !options.quiet) this.signedOut()
+      throw problemFrom(response.status, response.statusText, body)
+    }
+    return body as T
+  }
+}

@@ -1,0 +1,75 @@
+// Numbers, times, hashes and markings as people read them. British English; times in the reader's own zone, with the zone named.
+
+const LOCALE = 'en-GB'
+const numbers = new Intl.NumberFormat(LOCALE)
+
+export function count(n: number): string {
+  return numbers.format(n)
+}
+
+/** "1 record", "2 records". */
+export function counted(n: number, one: string, many: string): string {
+  return `${count(n)} ${n === 1 ? one : many}`
+}
+
+/** An instant given as milliseconds or RFC 3339; a text that is no instant comes back as it is. */
+export function instant(value: number | string, timeZone?: string): string {
+  const date = new Date(value)
+  if (Number.isNaN(date.getTime())) return String(value)
+  return new Intl.DateTimeFormat(LOCALE, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+    ...(timeZone ? { timeZone } : {}),
+  }).format(date)
+}
+
+/** A date or its prefix (`2019`, `2019-03`, `2019-03-04`), spelt out. */
+export function partialDate(value: string): string {
+  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(value)
+  if (!match) return value
+  const [, year = '', month, day] = match
+  if (month === undefined) return year
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? '1')))
+  if (Number.isNaN(date.getTime())) return value
+  return new Intl.DateTimeFormat(LOCALE, {
+    year: 'numeric',
+    month: 'long',
+    ...(day === undefined ? {} : { day: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(date)
+}
+
+/** The first and last characters of a long hash or key. */
+export function short(hash: string, keep = 8): string {
+  return hash.length <= keep * 2 + 1 ? hash : `${hash.slice(0, keep)}…${hash.slice(-keep)}`
+}
+
+/** `official-sensitive` as it is written on paper: OFFICIAL-SENSITIVE. */
+export function markingWord(id: string): string {
+  return id.toUpperCase().replaceAll('_', '-')
+}
+
+/** `data-protection-officer` as words. */
+export function words(id: string): string {
+  const spaced = id.replaceAll(/[-_]+/g, ' ').trim()
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
+}
+
+export interface PageRange {
+  first: number
+  last: number
+  page: number
+  pages: number
+}
+
+/** Which of `total` rows page `page` (from 1) shows; a page beyond the end is the last one. */
+export function pageRange(total: number, size: number, page: number): PageRange {
+  const pages = Math.max(1, Math.ceil(total / size))
+  const at = Math.min(Math.max(1, Math.trunc(page) || 1), pages)
+  return { first: total === 0 ? 0 : (at - 1) * size + 1, last: Math.min(at * size, total), page: at, pages }
+}
