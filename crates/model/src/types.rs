@@ -3,14 +3,41 @@
 //!
 //! The types and their names are FollowTheMoney's; a value that FollowTheMoney has cleaned passes unchanged.
 
-use std::borrow::Cow;
+mod address;
+mod calling_table;
+pub mod check;
+mod checksum;
+mod country;
+mod country_table;
+mod date;
+mod date_pattern;
+mod date_words;
+mod email;
+mod entity_id;
+mod gender;
+mod identifier;
+mod ip;
+mod language;
+mod language_table;
+mod mimetype;
+mod name;
+mod number;
+mod phone;
+mod punycode;
+mod sanitise;
+mod topic;
+mod topic_table;
+mod url;
+
+use std::{borrow::Cow, fmt::Display};
 
 /// What else is known of the entity whose value is cleaned.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context<'a> {
     /// Its countries, as ISO 3166-1 alpha-2 codes in lower case.
     pub countries: &'a [&'a str],
-    /// Form that the property or mapping asks for, such as `lei` or a date pattern like `%d/%m/%Y`.
+    /// Form that the property or mapping asks for: of an identifier (`lei`), of a date (`%d/%m/%Y`), or the country in which a
+    /// telephone number is dialled (`gb`).
     pub format: Option<&'a str>,
 }
 
@@ -18,6 +45,20 @@ pub struct Context<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Refusal(pub String);
+
+impl Refusal {
+    /// Says of a value, of which at most 60 characters are shown, what is wrong and what to do.
+    fn new(value: &str, why: impl Display) -> Self {
+        let shown: String = value.chars().take(60).collect();
+        if shown.is_empty() {
+            Self(format!("the value {why}"))
+        } else if shown.len() < value.len() {
+            Self(format!("`{shown}…` {why}"))
+        } else {
+            Self(format!("`{shown}` {why}"))
+        }
+    }
+}
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $max:literal, $matchable:literal, $pivot:literal;)*) => {
@@ -117,8 +158,52 @@ impl TypeKind {
     }
 
     /// The value as it is stored, or why it is none of this type.
-    pub fn clean<'v>(self, raw: &'v str, _context: &Context<'_>) -> Result<Cow<'v, str>, Refusal> {
-        let trimmed = raw.trim();
-        if trimmed.is_empty() { Err(Refusal("the value is empty".to_owned())) } else { Ok(Cow::Borrowed(trimmed)) }
+    ///
+    /// Cleaning twice is cleaning once, under any context but a date pattern that reads ISO dates in another order. The longest
+    /// value is a matter of the property, not of the type, and is not checked here.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that names the value, what is wrong with it and what would be right.
+    pub fn clean<'v>(self, raw: &'v str, context: &Context<'_>) -> Result<Cow<'v, str>, Refusal> {
+        let text = sanitise::sanitise(raw);
+        if text.is_empty() {
+            return Err(Refusal::new("", "is empty; leave it out, or fill it in"));
+        }
+        match self {
+            Self::Address => address::clean(text),
+            Self::Checksum => checksum::clean(text),
+            Self::Country => country::clean(text),
+            Self::Date => date::clean(text, context),
+            Self::Email => email::clean(text),
+            Self::Entity => entity_id::clean(text),
+            Self::Gender => gender::clean(&text),
+            Self::Identifier => identifier::clean(text, context),
+            Self::Ip => ip::clean(text),
+            Self::Language => language::clean(&text),
+            Self::MimeType => mimetype::clean(text),
+            Self::Name => name::clean(text),
+            Self::Number => number::clean(text),
+            Self::Phone => phone::clean(text, context),
+            Self::Topic => topic::clean(&text),
+            Self::Url => url::clean(text),
+            // Nothing more than visible, composed text: FollowTheMoney stores these as they come.
+            Self::Html | Self::Json | Self::String | Self::Text => Ok(text),
+        }
+    }
+
+    /// Values of a type with a fixed list, and what each is called: countries and topics. Empty for other types.
+    #[must_use]
+    pub fn values(self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Self::Country => country::values(),
+            Self::Topic => topic_table::TOPICS.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Names of the formats that an identifier can be checked by, for [`Context::format`]. Empty for other types.
+    #[must_use]
+    pub fn formats(self) -> Vec<&'static str> {
+        if self == Self::Identifier { identifier::formats().collect() } else { Vec::new() }
     }
 }
