@@ -77,7 +77,7 @@ impl Found {
     pub(crate) fn matches(&self, pattern: &str) -> bool {
         let pattern = pattern.strip_prefix("file://").unwrap_or(pattern);
         let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
-        glob(pattern, &self.name) || Path::new(&self.name).ends_with(pattern) || self.path.ends_with(pattern)
+        !pattern.is_empty() && (glob(pattern, &self.name) || Path::new(&self.name).ends_with(pattern) || self.path.ends_with(pattern))
     }
 }
 
