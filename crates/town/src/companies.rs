@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 
 use crate::{
     addresses::{Address, Addresses},
-    dice::{Dice, Part},
+    dice::{Dice, Part, later},
     distort::{Described, REGISTER, describe},
     fictitious::{Phone, company_number},
     lists::{COMPANY_TRADES, COMPANY_WORDS, fields},
@@ -101,7 +101,8 @@ impl Register {
         let mut director = describe(dice, person, &REGISTER, id.clone());
         // Registers publish month and year of birth only.
         director.born = director.born.get(..7).unwrap_or_default().to_owned();
-        let since = dice.date(company.founded, date(2024, 12, 31).max(company.founded)).min(LAST_DAY);
+        let earliest = company.founded.max(later(person.born, 18 * 366));
+        let since = dice.date(earliest, date(2024, 12, 31).max(earliest)).min(LAST_DAY);
         self.seats.push(Seat { director, company: Arc::clone(company), role, since });
         id
     }

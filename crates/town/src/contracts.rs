@@ -108,6 +108,7 @@ pub(crate) fn generate(seed: u64, count: usize, suppliers: usize, companies: &[A
         first.supplier = Arc::clone(supplier);
         first.value = 96_400;
         first.fault = Fault::DirectWithoutRationale;
+        first.tenderers = 1;
         first.changes = vec![(later(first.awarded, 120), 131_000)];
     }
     contracts

@@ -24,9 +24,17 @@ pub(crate) struct Booking {
 }
 
 /// Every adult resident, as the council's lists have them.
-pub(crate) fn council(seed: u64, adults: &[Arc<Person>]) -> Vec<Described> {
+pub(crate) fn council(seed: u64, adults: &[Arc<Person>], group: Option<&Group>) -> Vec<Described> {
     let mut dice = Dice::new(seed, Part::Council);
-    (1..).zip(adults).map(|(nth, person)| describe(&mut dice, person, &COUNCIL, format!("cou-{nth:06}"))).collect()
+    let resident = |(nth, person): (usize, &Arc<Person>)| {
+        let mut resident = describe(&mut dice, person, &COUNCIL, format!("cou-{nth:06}"));
+        // The only place where the organiser's telephone stands.
+        if group.and_then(|group| group.part_of(person)) == Some("organiser") {
+            resident.phone = person.phone.national();
+        }
+        resident
+    };
+    (1..).zip(adults).map(resident).collect()
 }
 
 /// Suspects who were booked in, each time described anew: names as spoken, in capitals, addresses as given.

@@ -119,7 +119,7 @@ pub(crate) fn describe(dice: &mut Dice, person: &Arc<Person>, habits: &Habits, i
         forename: capital(forename),
         middle: capital(middle),
         surname: capital(surname),
-        previous_surname: previous.to_owned(),
+        previous_surname: capital(previous.to_owned()),
         born,
         sex: person.sex.word(),
         phone: if dice.chance(habits.no_phone) { String::new() } else { person.phone.national() },

@@ -64,7 +64,7 @@ pub(crate) fn company_number(nth: usize) -> String {
 
 /// Crime reference: number of the year, and year.
 pub(crate) fn crime_reference(nth: usize, year: i16) -> String {
-    format!("TH/{nth:05}/{:02}", year % 100)
+    format!("TH/{:05}/{:02}", nth + 1, year % 100)
 }
 
 /// Unique reference number of an intelligence report.

@@ -58,7 +58,7 @@ pub(crate) struct Group {
     pub(crate) burners: [Phone; 3],
     /// The number of the front's work telephone.
     pub(crate) work_phone: Phone,
-    /// Numbers of its offences: reference, time.
+    /// Its offences once they are numbered: reference and time.
     pub(crate) offences: Vec<(String, DateTime)>,
 }
 
@@ -91,6 +91,10 @@ impl Group {
         register.share(beside, &holding, 25);
         let supplier = register.companies.iter().find(|company| company.trade == "motor trade").cloned();
         if let Some(supplier) = &supplier {
+            // Two fifths were bought from those who owned it.
+            for share in register.shares.iter_mut().filter(|share| share.company.id == supplier.id) {
+                share.percent = share.percent * 3 / 5;
+            }
             register.share(holding.id.clone(), supplier, 40);
         }
 
@@ -110,12 +114,12 @@ impl Group {
     }
 
     /// Takes its vehicles by night: twenty-two thefts in nine months, five of them with a suspect.
-    pub(crate) fn commit(&mut self, seed: u64, scene: &Scene<'_>, offences: &mut Vec<Offence>) {
+    pub(crate) fn commit(&self, seed: u64, scene: &Scene<'_>, offences: &mut Vec<Offence>) {
         let mut dice = Dice::new(seed, Part::Deeds);
         for nth in 0..22 {
             let day = dice.date(date(2024, 7, 1), date(2025, 3, 25));
             let (kind, place) = if nth % 4 == 3 { ("Business burglary", Use::Yard) } else { ("Theft of a motor vehicle", Use::Home) };
-            let Some(mut offence) = Offence::blank(&mut dice, offences.len(), kind, "serious", day, place, scene) else { return };
+            let Some(mut offence) = Offence::blank(&mut dice, kind, "serious", day, place, scene) else { return };
             let minutes = dice.between(60, 290);
             offence.at = day.at(0, 0, 0, 0).saturating_add(i64::from(minutes).minutes());
             let place = offence.place.short();
@@ -136,7 +140,7 @@ impl Group {
                 offence.roles.push(Role { person: Arc::clone(&vehicle.keeper), role: "victim" });
                 offence.vehicle = Some((Arc::clone(vehicle), "stolen"));
             }
-            self.offences.push((offence.reference.clone(), offence.at));
+            offence.by_group = true;
             offences.push(offence);
         }
     }

@@ -44,6 +44,8 @@ pub(crate) struct Offence {
     pub(crate) roles: Vec<Role>,
     /// A vehicle and what it was in the offence.
     pub(crate) vehicle: Option<(Arc<Vehicle>, &'static str)>,
+    /// Whether the group did it; no table says so.
+    pub(crate) by_group: bool,
 }
 
 /// Kind, seriousness, how often, and where such a thing happens.
@@ -81,14 +83,27 @@ pub(crate) fn generate(seed: u64, count: usize, scene: &Scene<'_>) -> Vec<Offenc
     dice.shuffle(&mut suspects);
     suspects.truncate((scene.adults.len() / 14).max(10));
     let mut offences = Vec::with_capacity(count);
-    for nth in 0..count {
+    for _ in 0..count {
         let Some(kind) = dice.weighted(&kinds, |kind| kind.share) else { break };
         let day = dice.date(date(2023, 1, 1), date(2025, 3, 30));
-        let Some(mut offence) = Offence::blank(&mut dice, nth, kind.name, kind.seriousness, day, kind.place, scene) else { break };
+        let Some(mut offence) = Offence::blank(&mut dice, kind.name, kind.seriousness, day, kind.place, scene) else { break };
         fill(&mut dice, &mut offence, kind, scene, &suspects);
         offences.push(offence);
     }
     offences
+}
+
+/// Puts offences in the order of time and numbers them, by year, as they would have been recorded.
+pub(crate) fn number(offences: &mut [Offence]) {
+    offences.sort_by(|a, b| (a.at, &a.place.id, a.kind).cmp(&(b.at, &b.place.id, b.kind)));
+    let mut of_year = std::collections::BTreeMap::new();
+    for (nth, offence) in offences.iter_mut().enumerate() {
+        let year = offence.at.date().year();
+        let count = of_year.entry(year).or_insert(0);
+        offence.id = format!("off-{nth:05}");
+        offence.reference = crime_reference(*count, year);
+        *count += 1;
+    }
 }
 
 fn kind(line: &'static str) -> Option<Kind> {
@@ -103,14 +118,14 @@ fn kind(line: &'static str) -> Option<Kind> {
 }
 
 impl Offence {
-    /// An offence without people.
-    pub(crate) fn blank(dice: &mut Dice, nth: usize, kind: &'static str, seriousness: &'static str, day: Date, place: Use, scene: &Scene<'_>) -> Option<Self> {
+    /// An offence without people and without a number.
+    pub(crate) fn blank(dice: &mut Dice, kind: &'static str, seriousness: &'static str, day: Date, place: Use, scene: &Scene<'_>) -> Option<Self> {
         let place = dice.pick(scene.addresses.of(place)).cloned()?;
         let (hour, minute) = (dice.between(0, 23), dice.between(0, 59));
         let at = day.at(i8::try_from(hour).unwrap_or(0), i8::try_from(minute).unwrap_or(0), 0, 0);
         Some(Self {
-            id: format!("off-{nth:05}"),
-            reference: crime_reference(nth, day.year()),
+            id: String::new(),
+            reference: String::new(),
             kind,
             seriousness,
             at,
@@ -120,6 +135,7 @@ impl Offence {
             officer: dice.pick(scene.officers)?.id.clone(),
             roles: Vec::new(),
             vehicle: None,
+            by_group: false,
         })
     }
 }

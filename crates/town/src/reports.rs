@@ -95,23 +95,21 @@ fn ordinary(dice: &mut Dice, talk: &Talk<'_>) -> Option<Report> {
 
 fn about_group(dice: &mut Dice, talk: &Talk<'_>, group: &Group, nth: usize) -> Option<Report> {
     let line = GROUP_LINES.get(nth % GROUP_LINES.len().max(1)).copied()?;
-    // The line about whoever decides speaks of the lieutenant: nobody names the organiser.
-    let known: Vec<_> = group.members.iter().filter(|(part, _)| *part != "organiser").collect();
-    let (_, first) = if line.contains("decides") { known.first().copied()? } else { dice.pick(&known).copied()? };
-    let (_, second) = dice.pick(&known).filter(|(_, other)| other.no != first.no).or(known.iter().find(|(_, other)| other.no != first.no)).copied()?;
     let (crime, at) = dice.pick(&group.offences)?;
     let offence = talk.offences.iter().find(|offence| offence.reference == *crime)?;
-    let [driver, spotter, _] = &group.burners;
+    let [driver, spotter, handler] = &group.burners;
     let mut text = Text { text: line.to_owned(), about: Vec::new() };
-    text.fill("{a}", &first.name(), talk.records.first(first));
-    text.fill("{b}", &second.name(), talk.records.first(second));
+    for (part, person) in &group.members {
+        text.fill(&format!("{{{part}}}"), &person.name(), talk.records.first(person));
+    }
     text.fill("{van}", &group.van.mark, Some(&group.van.id));
     text.fill("{yard}", &group.yard.short(), Some(&group.yard.id));
     text.fill("{lockup}", &group.lockup.short(), Some(&group.lockup.id));
     text.fill("{front}", &group.front.name, Some(&group.front.id));
-    text.fill("{burner}", &spotter.national(), None);
-    text.fill("{other_burner}", &driver.national(), None);
     text.fill("{crime}", crime, Some(&offence.id));
+    for (placeholder, phone) in [("{driver's phone}", driver), ("{spotter's phone}", spotter), ("{handler's phone}", handler)] {
+        text.fill(placeholder, &phone.national(), None);
+    }
     let on = later(at.date(), dice.between(1, 30)).min(date(2025, 3, 31));
     report(dice, talk, text, on, "Vehicle thefts by night", SENSITIVE)
 }

@@ -71,12 +71,16 @@ impl Town {
         let officers = offences::officers(seed, (size.people / 160).max(4));
         let scene = Scene { adults: &others, addresses: &addresses, vehicles: &vehicles, officers: &officers };
         let mut offences = offences::generate(seed, size.offences, &scene);
-        if let Some(group) = &mut group {
+        if let Some(group) = &group {
             group.commit(seed, &scene, &mut offences);
+        }
+        offences::number(&mut offences);
+        if let Some(group) = &mut group {
+            group.offences = offences.iter().filter(|offence| offence.by_group).map(|offence| (offence.reference.clone(), offence.at)).collect();
         }
 
         let records = Records::generate(seed, &offences, &vehicles, group.as_ref());
-        let council = custody::council(seed, &adults);
+        let council = custody::council(seed, &adults, group.as_ref());
         let bookings = custody::bookings(seed, &offences, group.as_ref());
         let calls = calls::generate(seed, size.calls, &others, &register.companies, group.as_ref());
         let field = Field { addresses: &addresses, vehicles: &vehicles, offences: &offences, records: &records, group: group.as_ref() };
