@@ -71,13 +71,14 @@ mod tests {
     use crate::hash::empty_root;
     use proptest::prelude::*;
 
-    const ROOT: &str = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=";
+    /// Root of the empty tree.
+    const ROOT: &str = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
     #[test]
-    fn the_specifications_example_is_read() {
-        let text = format!("example.com/behind-the-sofa\n20852163\n{ROOT}\n");
+    fn the_three_lines_are_origin_size_and_root() {
+        let text = format!("log.example/42\n0\n{ROOT}\n");
         let checkpoint = Checkpoint::parse(&text).unwrap();
-        assert_eq!((checkpoint.origin.as_str(), checkpoint.size), ("example.com/behind-the-sofa", 20_852_163));
+        assert_eq!(checkpoint, Checkpoint { origin: "log.example/42".to_owned(), size: 0, root: empty_root(), extensions: vec![] });
         assert_eq!(checkpoint.to_string(), text);
     }
 

@@ -42,11 +42,6 @@ mod tests {
     };
     use proptest::prelude::*;
 
-    /// The example of the specification: a checkpoint signed by its log and cosigned by one witness.
-    const EXAMPLE: &str = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n\
-        \u{2014} example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n\
-        \u{2014} witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n";
-
     fn witness() -> SigningKey {
         SigningKey::generate_witness("witness.example", [9; 32]).unwrap()
     }
@@ -54,14 +49,6 @@ mod tests {
     fn note() -> Note {
         let checkpoint = Checkpoint { origin: "log.example".to_owned(), size: 0, root: empty_root(), extensions: vec![] };
         checkpoint.sign(&SigningKey::generate("log.example", [3; 32]).unwrap()).unwrap()
-    }
-
-    #[test]
-    fn the_specifications_example_is_read_and_written_back() {
-        let note = Note::parse(EXAMPLE.as_bytes()).unwrap();
-        assert_eq!(note.to_string(), EXAMPLE);
-        assert_eq!(note.signers().collect::<Vec<_>>(), ["example.com/behind-the-sofa", "witness.example.com/w1"]);
-        assert_eq!(Checkpoint::parse(note.text()).unwrap().size, 20_852_163);
     }
 
     #[test]

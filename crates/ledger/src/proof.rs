@@ -129,8 +129,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn proofs_are_read_back_and_verify(size in 1_u64..300, index: prop::sample::Index, extra in proptest::option::of(proptest::collection::vec(any::<u8>(), 0..20))) {
-            let index = index.index(size as usize) as u64;
+        fn proofs_are_read_back_and_verify(size in 1_usize..300, index: prop::sample::Index, extra in proptest::option::of(proptest::collection::vec(any::<u8>(), 0..20))) {
+            let (index, size) = (index.index(size) as u64, size as u64);
             let proof = Proof { extra, ..proof(index, size) };
             let again = Proof::parse(&proof.to_string()).unwrap();
             prop_assert_eq!(&again, &proof);
