@@ -22,6 +22,11 @@ export interface Word {
   strong: boolean
 }
 
+interface Size {
+  width: number
+  height: number
+}
+
 interface Box {
   left: number
   top: number
@@ -71,7 +76,7 @@ class Room {
   }
 }
 
-export function drawOver(context: CanvasRenderingContext2D, size: { width: number; height: number }, discs: Disc[], words: Word[], palette: Palette): void {
+export function drawOver(context: CanvasRenderingContext2D, size: Size, discs: Disc[], words: Word[], palette: Palette): void {
   context.clearRect(0, 0, size.width, size.height)
   const seen = discs.filter((disc) => disc.x > -80 && disc.y > -40 && disc.x < size.width + 80 && disc.y < size.height + 40)
   const room = new Room()
@@ -80,7 +85,7 @@ export function drawOver(context: CanvasRenderingContext2D, size: { width: numbe
     const r = disc.radius * 0.8
     room.take({ left: disc.x - r, top: disc.y - r, right: disc.x + r, bottom: disc.y + r })
   }
-  for (const disc of [...seen].sort((a, b) => b.rank - a.rank)) drawName(context, disc, room, palette)
+  for (const disc of [...seen].sort((a, b) => b.rank - a.rank)) drawName(context, disc, room, size, palette)
   for (const word of words) drawWord(context, word, room, palette)
 }
 
@@ -108,7 +113,7 @@ function drawDisc(context: CanvasRenderingContext2D, disc: Disc, palette: Palett
   context.globalAlpha = 1
 }
 
-function drawName(context: CanvasRenderingContext2D, disc: Disc, room: Room, palette: Palette): void {
+function drawName(context: CanvasRenderingContext2D, disc: Disc, room: Room, size: Size, palette: Palette): void {
   const strong = disc.ring !== 'none'
   context.font = `${strong ? 650 : 500} ${NAME_SIZE}px ${palette.font}`
   const name = strong ? disc.caption : shorten(disc.caption)
@@ -121,7 +126,10 @@ function drawName(context: CanvasRenderingContext2D, disc: Disc, room: Room, pal
     [disc.x - away - 1 - width, disc.y],
     [disc.x - width / 2, disc.y - away - half],
   ]
-  const at = places.find(([x, y]) => room.free({ left: x - 2, top: y - half, right: x + width + 2, bottom: y + half })) ?? (strong ? places[0] : undefined)
+  const boxes = places.map(([x, y]) => ({ left: x - 2, top: y - half, right: x + width + 2, bottom: y + half })).filter((box) => room.free(box))
+  const inside = (box: Box) => box.left >= 0 && box.top >= 0 && box.right <= size.width && box.bottom <= size.height
+  const chosen = boxes.find(inside) ?? boxes[0]
+  const at = chosen ? ([chosen.left + 2, chosen.top + half] as const) : strong ? places[0] : undefined
   if (!at) return
   const [x, y] = at
   room.take({ left: x - 2, top: y - half, right: x + width + 2, bottom: y + half })

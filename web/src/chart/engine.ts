@@ -13,7 +13,7 @@ export interface Events {
   expand: (id: string) => void
 }
 
-const WORDS_UP_TO = 40
+const WORDS_UP_TO = 30
 
 export class Engine {
   private readonly graph = new Graph({ type: 'undirected', multi: false })
@@ -78,7 +78,7 @@ export class Engine {
       this.beside.set(id, new Set())
     }
     for (const line of this.drawn) {
-      this.graph.addEdgeWithKey(line.key, line.source, line.target, { type: line.directed ? 'arrow' : 'line', size: Math.min(1.5 + Math.log2(line.weight), 4) })
+      this.graph.addEdgeWithKey(line.key, line.source, line.target, { type: line.directed ? 'arrow' : 'line', size: Math.min(2 + Math.log2(line.weight), 5) })
       this.beside.get(line.source)?.add(line.target)
       this.beside.get(line.target)?.add(line.source)
     }

@@ -36,18 +36,21 @@ export function seed(whole: Web, drawn: readonly Line[], standing: ReadonlyMap<s
   return points
 }
 
-/** Columns by the step at which a thing comes in the paths, from the start on the left (or at the top) to the end. */
-export function layers(paths: readonly string[][], upright: boolean, gap: { along: number; across: number }): Map<string, Point> {
+/** Columns by the step at which a thing comes in the paths, from the start on the left (at the top of a narrow window) to the end, filling the window. */
+export function layers(paths: readonly string[][], size: { width: number; height: number }): Map<string, Point> {
+  const upright = size.width < size.height * 1.3
   const step = new Map<string, number>()
   for (const path of paths) for (let at = 0; at < path.length; at += 2) step.set(path[at] ?? '', Math.max(at / 2, step.get(path[at] ?? '') ?? 0))
   const columns = new Map<number, string[]>()
   for (const [id, at] of step) columns.set(at, [...(columns.get(at) ?? []), id])
+  const rows = Math.max(1, ...[...columns.values()].map((ids) => ids.length))
+  const shape = upright ? size.width / size.height : size.height / size.width
+  const gap = rows > 1 ? Math.min(1.4, (Math.max(1, columns.size - 1) * shape) / (rows - 1)) : 1
   const points = new Map<string, Point>()
   for (const [at, ids] of columns) {
     ids.forEach((id, row) => {
-      const along = at * gap.along
-      // Names of neighbouring columns do not stand on one height.
-      const across = (row - (ids.length - 1) / 2) * gap.across
+      const along = at
+      const across = (row - (ids.length - 1) / 2) * gap
       points.set(id, upright ? { x: across, y: -along } : { x: along, y: -across })
     })
   }

@@ -24,7 +24,16 @@ export function spread(points: readonly Point[], aspect: number): Point[] {
     y: (point.y - (low + high) / 2) * Math.min(scaleY, even * 1.5),
   }))
   for (let round = 0; round < ROUNDS; round++) if (!push(placed)) break
-  return placed
+  return fill(placed, aspect)
+}
+
+/** Stretches (never shrinks) the shorter side towards the window's shape, by at most a half. */
+function fill(points: Point[], aspect: number): Point[] {
+  const side = (of: (point: Point) => number) => Math.max(...points.map(of)) - Math.min(...points.map(of))
+  const shape = side((point) => point.x) / Math.max(side((point) => point.y), 1e-6)
+  const wider = Math.min(1.5, Math.max(1, aspect / shape))
+  const higher = Math.min(1.5, Math.max(1, shape / aspect))
+  return points.map(({ x, y }) => ({ x: x * wider, y: y * higher }))
 }
 
 /** One round of pushing pairs apart; tells whether anything moved. */

@@ -54,6 +54,21 @@ export function markingWord(id: string): string {
   return id.toUpperCase().replaceAll('_', '-')
 }
 
+/** "Ann de Lee" as "AL". */
+export function initials(name: string): string {
+  const parts = name.trim().split(/\s+/)
+  const letters = [parts[0], parts.length > 1 ? parts.at(-1) : ''].map((part) => part?.charAt(0) ?? '')
+  return letters.join('').toUpperCase()
+}
+
+const PROTECTION = ['open', 'official', 'official-sensitive', 'secret', 'top-secret']
+
+/** Distinct markings, the least protected first; those that are not known by name come last, in order of their names. */
+export function markingsInOrder(ids: readonly string[]): string[] {
+  const rank = (id: string) => (PROTECTION.includes(id) ? PROTECTION.indexOf(id) : PROTECTION.length)
+  return [...new Set(ids)].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b, 'en-GB'))
+}
+
 /** `data-protection-officer` as words. */
 export function words(id: string): string {
   const spaced = id.replaceAll(/[-_]+/g, ' ').trim()

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { Client, purposeHeaders, queryString, type Fetch } from './client'
+import { kindOf, Problem } from './problem'
+
+const STATED = { purpose: 'demo', case: 'Fall 12/ä', reason: 'für die Übung' }
+
+function client(fetcher: Fetch) {
+  const left = { times: 0 }
+  return { left, client: new Client(() => STATED, () => void left.times++, fetcher) }
+}
+const answering = (status: number, body: unknown): Fetch => async () => new Response(JSON.stringify(body), { status, statusText: 'Status text' })
+
+async function problemOf(work: Promise<unknown>): Promise<Problem> {
+  const cause = await work.then(() => null, (one: unknown) => one)
+  expect(cause).toBeInstanceOf(Problem)
+  return cause as Problem
+}
+
+test('purpose headers are ASCII and leave out what was not stated', () => {
+  expect(purposeHeaders(STATED)).toEqual({ 'X-Candour-Purpose': 'demo', 'X-Candour-Case': 'Fall%2012%2F%C3%A4', 'X-Candour-Reason': 'f%C3%BCr%20die%20%C3%9Cbung' })
+  expect(purposeHeaders({ purpose: 'demo', case: '', reason: '' })).toEqual({ 'X-Candour-Purpose': 'demo' })
+  expect(purposeHeaders(null)).toEqual({})
+})
+
+test('query strings repeat lists and leave out the empty', () => {
+  expect(queryString([['q', 'a b'], ['schema', 'Person'], ['schema', 'Company'], ['dataset', ''], ['all', false], ['offset', 0]])).toBe('?q=a+b&schema=Person&schema=Company&offset=0')
+  expect(queryString([])).toBe('')
+})
+
+test('ids are encoded in the path, evidence carries the purpose', async () => {
+  const seen: { path: string; headers: Record<string, string> }[] = []
+  const { client: api } = client(async (path, init) => {
+    seen.push({ path, headers: init?.headers as Record<string, string> })
+    return new Response('{}')
+  })
+  await api.neighbours('phone:+44 1/2', 2)
+  await api.ledger()
+  expect(seen[0]?.path).toBe('api/entities/phone%3A%2B44%201%2F2/neighbours?depth=2')
+  expect(seen[0]?.headers['X-Candour-Purpose']).toBe('demo')
+  expect(seen[1]?.headers['X-Candour-Purpose']).toBeUndefined()
+})
+
+describe('what the server says becomes a problem', () => {
+  test.each([
+    [401, 'signed-out'],
+    [403, 'refused'],
+    [404, 'missing'],
+    [410, 'missing'],
+    [400, 'invalid'],
+    [422, 'invalid'],
+    [500, 'failed'],
+    [503, 'failed'],
+    [0, 'unreachable'],
+  ] as const)('status %i is %s', (status, kind) => expect(kindOf(status)).toBe(kind))
+
+  test('title, detail and policies are the server’s own', async () => {
+    const problem = await problemOf(client(answering(403, { title: 'Refused', detail: 'no purpose', policies: ['p1', 2] })).client.entity('x'))
+    expect([problem.kind, problem.title, problem.detail, problem.status, problem.policies]).toEqual(['refused', 'Refused', 'no purpose', 403, ['p1']])
+  })
+
+  test('a body that is no problem document still gives a title', async () => {
+    const problem = await problemOf(client(async () => new Response('<html>', { status: 502, statusText: 'Bad Gateway' })).client.entity('x'))
+    expect([problem.kind, problem.title]).toEqual(['failed', 'Bad Gateway'])
+  })
+
+  test('an ended session is told of, a failed sign-in is not one', async () => {
+    const ended = client(answering(401, { title: 'Not signed in' }))
+    await problemOf(ended.client.entity('x'))
+    expect(ended.left.times).toBe(1)
+    const wrong = client(answering(401, { title: 'Unknown token' }))
+    await problemOf(wrong.client.signIn('x'))
+    expect(wrong.left.times).toBe(0)
+  })
+
+  test('no answer at all is unreachable; an aborted question stays an abort', async () => {
+    const none = await problemOf(client(async () => Promise.reject(new TypeError('fetch failed'))).client.entity('x'))
+    expect(none.kind).toBe('unreachable')
+    const aborted = client(async () => Promise.reject(new DOMException('gone', 'AbortError'))).client.entity('x')
+    await expect(aborted).rejects.toThrow(DOMException)
+  })
+})
