@@ -13,7 +13,8 @@ use crate::{
     error::LinksError,
     gates::GatesBuilder,
     graph::{Data, Graph},
-    node::{Link, NodeNo},
+    node::{Link, LinkLabel, NodeNo},
+    places::Places,
     presence::PresenceBuilder,
     scratch::Pool,
     values::Values,
@@ -22,13 +23,13 @@ use crate::{
 /// Nodes that a graph may have: searches mark distances in 32 bits and want room for two of them.
 const MOST_NODES: u64 = 1 << 30;
 
-/// A graph in the making. The order of calls changes nothing but the numbers of value nodes.
+/// A graph in the making. The order of calls changes no answer.
 #[derive(Debug, Clone, Default)]
 pub struct GraphBuilder {
     presence: PresenceBuilder,
     values: Values,
     gates: GatesBuilder,
-    /// Ends as [`NodeNo`] words until the number of entities is known.
+    /// Ends as [`NodeNo`] words, labels by entity number, until places are known.
     links: Vec<RawLink>,
     same: Vec<(u32, u32)>,
     /// One past the highest entity named.
@@ -56,6 +57,9 @@ impl GraphBuilder {
         for entity in [link.source, link.target].into_iter().filter_map(NodeNo::entity) {
             self.name(entity);
         }
+        if let LinkLabel::Entity(entity) = link.label {
+            self.name(entity);
+        }
         let gate = self.gates.pair(link.needs);
         self.links.push(RawLink { source: link.source.0, target: link.target.0, label: link.label.pack(), gate });
     }
@@ -74,42 +78,43 @@ impl GraphBuilder {
         self.entities = self.entities.max(entity.0.saturating_add(1));
     }
 
-    /// The finished graph.
+    /// The finished graph. `key` gives each entity its place in all answers by what people see of it, such as
+    /// [`candour_model::id::order_key`] of the public id with the id itself; entity numbers would tell of hidden
+    /// entities. It is asked once for every number up to the highest named. Values go by kind and text.
     ///
     /// # Errors
     /// If there are more nodes or links than can be numbered, or a link names a value this builder never gave out.
-    pub fn finish(mut self) -> Result<Graph, LinksError> {
-        let entities = self.entities;
-        let values = self.values.len();
-        let count = u64::from(entities) + values as u64;
+    pub fn finish<K: Ord>(mut self, mut key: impl FnMut(EntityNo) -> K) -> Result<Graph, LinksError> {
+        let count = u64::from(self.entities) + self.values.len() as u64;
         if count > MOST_NODES {
             return Err(LinksError::TooManyNodes(count));
         }
         if self.links.len() >= 1 << 31 {
             return Err(LinksError::TooManyLinks(self.links.len()));
         }
+        let mut keyed: Vec<(K, u32)> = (0..self.entities).map(|entity| (key(EntityNo(entity)), entity)).collect();
+        keyed.sort_unstable();
+        let places = Places::new(keyed.into_iter().map(|(_, entity)| entity).collect(), &self.values.in_order());
         for link in &mut self.links {
             for end in [&mut link.source, &mut link.target] {
-                if let Some(value) = NodeNo(*end).value() {
-                    if value as usize >= values {
-                        return Err(LinksError::UnknownValue(*end));
-                    }
-                    *end = entities + value;
-                }
+                *end = places.position(NodeNo(*end)).ok_or(LinksError::UnknownValue(*end))?;
+            }
+            if let LinkLabel::Entity(entity) = LinkLabel::unpack(link.label)
+                && let Some(position) = places.position(NodeNo::of(entity))
+            {
+                link.label = LinkLabel::Entity(EntityNo(position)).pack();
             }
         }
-        let nodes = entities as usize + values;
-        let rows = Adjacency::build(nodes, self.links, &mut self.gates);
-        let mut presence = self.presence.finish();
-        presence.extend_to(entities as usize);
+        let same = self.same.iter().filter_map(|(a, b)| Some((places.position(NodeNo(*a))?, places.position(NodeNo(*b))?))).collect();
+        let rows = Adjacency::build(places.len(), self.links, &mut self.gates);
         self.values.shrink();
         Ok(Graph(Arc::new(Data {
-            presence,
+            presence: self.presence.finish().in_order(places.in_order()),
             values: self.values,
             gates: self.gates.finish(),
             rows,
-            same: Same::new(entities as usize, self.same),
-            entities,
+            same: Same::new(places.entities() as usize, same),
+            places,
             pool: Pool::default(),
         })))
     }

@@ -39,7 +39,7 @@ impl Same {
 /// The clusters of one view, for every entity that a judgement names.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Clusters {
-    /// The member that stands for the cluster inside searches: the lowest, which is never shown.
+    /// The member that stands for the cluster: the first.
     leaders: Vec<u32>,
     /// Start of each leader's members, by its rank.
     starts: Vec<u32>,

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use candour_model::{types::TypeKind, visible::Visible};
 
-use crate::{adjacency::Adjacency, clusters::Same, gates::Gates, node::NodeNo, presence::Presence, scratch::Pool, values::Values, view::View};
+use crate::{adjacency::Adjacency, clusters::Same, gates::Gates, node::NodeNo, places::Places, presence::Presence, scratch::Pool, values::Values, view::View};
 
 /// A graph in memory. Cloning shares it; reading it takes `&self` and any number of threads.
 #[derive(Debug, Clone)]
 pub struct Graph(pub(crate) Arc<Data>);
 
-/// What a graph is made of. Positions count entities first, then values.
+/// What a graph is made of. Inside, nodes go by their positions.
 #[derive(Debug)]
 pub(crate) struct Data {
     pub(crate) presence: Presence,
@@ -18,28 +18,22 @@ pub(crate) struct Data {
     pub(crate) gates: Gates,
     pub(crate) rows: Adjacency,
     pub(crate) same: Same,
-    /// Number of entities, and so the position of the first value.
-    pub(crate) entities: u32,
+    pub(crate) places: Places,
     pub(crate) pool: Pool,
 }
 
 impl Data {
     pub(crate) fn len(&self) -> usize {
-        self.entities as usize + self.values.len()
+        self.places.len()
     }
 
     pub(crate) fn position(&self, node: NodeNo) -> Option<u32> {
-        match node.value() {
-            Some(value) => ((value as usize) < self.values.len()).then(|| self.entities + value),
-            None => (node.0 < self.entities).then_some(node.0),
-        }
+        self.places.position(node)
     }
 
+    #[inline]
     pub(crate) fn node(&self, position: u32) -> NodeNo {
-        match position.checked_sub(self.entities) {
-            Some(value) => NodeNo::of_value(value),
-            None => NodeNo(position),
-        }
+        self.places.node(position)
     }
 }
 
@@ -67,6 +61,6 @@ impl Graph {
     #[must_use]
     pub fn bytes(&self) -> usize {
         let data = &self.0;
-        data.presence.bytes() + data.values.bytes() + data.gates.bytes() + data.rows.bytes() + data.same.bytes() + data.pool.bytes()
+        data.places.bytes() + data.presence.bytes() + data.values.bytes() + data.gates.bytes() + data.rows.bytes() + data.same.bytes() + data.pool.bytes()
     }
 }

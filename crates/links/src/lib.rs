@@ -3,8 +3,8 @@
 //! Entities and shared values (phones, addresses, identifiers) are nodes; link entities such as an ownership, and
 //! properties that name another entity or a shared value, are links. The whole is a compressed adjacency of `u32`
 //! arrays ([`Graph`]), made by a [`GraphBuilder`] and read through a [`View`]: what one set of visible markings leaves
-//! of it. A view answers as if what it may not see had never been stored; nothing it answers depends on the order in
-//! which entities were numbered.
+//! of it. A view answers as if what it may not see had never been stored: nothing it answers, nor the order in which it
+//! does, depends on when and beside what an entity was stored.
 //!
 //! It is not a place for a database, for names or captions, or for the decision of who sees what: markings come in as
 //! numbers, and a [`candour_model::visible::Visible`] says which of them are seen.
@@ -20,12 +20,12 @@
 //!     builder.entity(entity, open);
 //! }
 //! builder.link(Link { label: LinkLabel::Entity(ownership), source: NodeNo::of(anna), target: NodeNo::of(firm), needs: (open, open) });
-//! let graph = builder.finish()?;
+//! let graph = builder.finish(|entity| entity)?; // one would give keys of public ids
 //!
 //! let view = graph.view(&Visible::from_iter([open]));
-//! let path = view.path(NodeNo::of(anna), NodeNo::of(firm), 6, &|a, b| a.cmp(&b));
+//! let path = view.path(NodeNo::of(anna), NodeNo::of(firm), 6);
 //! assert_eq!(path.map(|path| path.links), Some(vec![LinkLabel::Entity(ownership)]));
-//! assert_eq!(graph.view(&Visible::nothing()).path(NodeNo::of(anna), NodeNo::of(firm), 6, &|a, b| a.cmp(&b)), None);
+//! assert_eq!(graph.view(&Visible::nothing()).path(NodeNo::of(anna), NodeNo::of(firm), 6), None);
 //! # Ok::<(), candour_links::LinksError>(())
 //! ```
 
@@ -39,6 +39,7 @@ mod graph;
 mod neighbourhood;
 mod node;
 mod path;
+mod places;
 mod presence;
 mod scratch;
 mod search;
@@ -49,6 +50,6 @@ pub use builder::GraphBuilder;
 pub use error::LinksError;
 pub use graph::Graph;
 pub use neighbourhood::Neighbourhood;
-pub use node::{Link, LinkHit, LinkLabel, NodeNo, Order};
+pub use node::{Link, LinkHit, LinkLabel, NodeNo};
 pub use path::Path;
 pub use view::View;

@@ -1,7 +1,7 @@
 //! What lies within so many links of a thing.
 
 use crate::{
-    node::{LinkHit, NodeNo, Order},
+    node::{LinkHit, NodeNo},
     scratch::Scratch,
     view::View,
 };
@@ -10,10 +10,9 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Neighbourhood {
     /// Nodes with the least number of links to each, nearest first. Entities judged the same stand under the same
-    /// number, each of them. Within a number in no order that may be shown.
+    /// number, each of them.
     pub nodes: Vec<(NodeNo, u32)>,
-    /// Every link of which an end lies nearer than the depth asked for, between nodes found, each once. In no order
-    /// that may be shown.
+    /// Every link of which an end lies nearer than the depth asked for, between nodes found, each once.
     pub links: Vec<LinkHit>,
     /// Things (entities judged the same counting as one) within the depth that a limit left out.
     pub left_out: usize,
@@ -33,9 +32,9 @@ impl View {
     }
 
     /// As [`View::neighbours`], but the nearest `limit` things only (the node's own not counted), among equally near
-    /// ones the first by `order`; says how many were left out.
+    /// ones the first by key; says how many were left out.
     #[must_use]
-    pub fn neighbours_up_to(&self, node: NodeNo, depth: u32, limit: usize, order: Order<'_>) -> Neighbourhood {
+    pub fn neighbours_up_to(&self, node: NodeNo, depth: u32, limit: usize) -> Neighbourhood {
         let Some(start) = self.thing(node) else { return Neighbourhood::default() };
         let mut scratch = self.data.pool.take(self.data.len());
         let mut things = self.reach(&mut scratch, start, depth);
@@ -43,12 +42,8 @@ impl View {
         let keep = limit.saturating_add(1);
         let left_out = things.len().saturating_sub(keep);
         if left_out > 0 {
-            let mut ranked: Vec<(u32, NodeNo, u32)> = things.iter().map(|(thing, hop)| (*hop, self.representative(*thing, order), *thing)).collect();
-            ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| order(a.1, b.1)));
-            for (_, _, thing) in ranked.iter().skip(keep) {
-                scratch.set_mark(*thing, 0, 0);
-            }
-            things = ranked.iter().take(keep).map(|(hop, _, thing)| (*thing, *hop)).collect();
+            things.sort_unstable_by_key(|(thing, hop)| (*hop, *thing));
+            things.drain(keep..).for_each(|(thing, _)| scratch.set_mark(thing, 0, 0));
         }
         let found = Neighbourhood { left_out, ..self.gather(&scratch, &things, depth) };
         scratch.base += farthest + 2;
@@ -63,12 +58,12 @@ impl View {
         let base = scratch.base;
         scratch.set_mark(start, 0, base);
         let mut degree = 0;
-        self.each_thing(start, |thing| {
+        for thing in self.each_thing(start) {
             if scratch.mark(thing, 0) < base {
                 scratch.set_mark(thing, 0, base);
                 degree += 1;
             }
-        });
+        }
         scratch.base += 2;
         degree
     }
@@ -86,7 +81,7 @@ impl View {
             }
             for at in from..to {
                 let Some((thing, _)) = things.get(at).copied() else { continue };
-                self.each_thing(thing, |next| {
+                self.each_thing(thing).for_each(|next| {
                     if scratch.mark(next, 0) < base {
                         scratch.set_mark(next, 0, base + hop);
                         things.push((next, hop));
@@ -103,11 +98,11 @@ impl View {
         let base = scratch.base;
         let mut found = Neighbourhood { nodes: Vec::with_capacity(things.len()), ..Neighbourhood::default() };
         for (thing, hop) in things {
-            found.nodes.extend(self.members(thing).iter().map(|member| (self.data.node(*member), *hop)));
+            found.nodes.extend(self.members(*thing).map(|member| (self.data.node(member), *hop)));
             if *hop >= depth {
                 continue;
             }
-            self.each_link(*thing, |other, leads_here, hit| {
+            self.each_link(*thing).for_each(|(other, leads_here, hit)| {
                 // Of two ends looked at, the nearer tells of the link; of equally near ones, its source.
                 let mark = scratch.mark(other, 0);
                 if mark > base + hop || (mark == base + hop && !leads_here) {

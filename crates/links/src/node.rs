@@ -1,7 +1,5 @@
 //! Nodes and links as callers name them.
 
-use std::cmp::Ordering;
-
 use candour_model::id::{EntityNo, MarkingNo, PropNo};
 
 /// Marks the numbers of value nodes.
@@ -51,7 +49,7 @@ pub enum LinkLabel {
 }
 
 impl LinkLabel {
-    /// In one word: entities as they are, properties with the highest bit set.
+    /// In one word: entities as they are, properties with the highest bit set, so that entities come first.
     pub(crate) fn pack(self) -> u32 {
         match self {
             Self::Entity(entity) => entity.0 & !VALUE,
@@ -89,16 +87,4 @@ pub struct LinkHit {
     pub source: NodeNo,
     /// The end it leads to.
     pub target: NodeNo,
-}
-
-/// An order of nodes by what people see of them (such as [`candour_model::id::order_key`] of the public id, then the
-/// id), by which a choice among equals is made. Ordering by node number would tell of hidden entities.
-pub type Order<'a> = &'a dyn Fn(NodeNo, NodeNo) -> Ordering;
-
-/// Entities before properties; entities by the given order, properties by number (it is the ontology's).
-pub(crate) fn compare_labels(left: LinkLabel, right: LinkLabel, order: Order<'_>) -> Ordering {
-    match (left, right) {
-        (LinkLabel::Entity(a), LinkLabel::Entity(b)) => order(NodeNo::of(a), NodeNo::of(b)),
-        _ => left.cmp(&right),
-    }
 }

@@ -17,7 +17,7 @@ pub(crate) struct Presence {
 }
 
 impl Presence {
-    /// One bit per entity: whether any of its markings is seen.
+    /// One bit per entity, by its place: whether any of its markings is seen.
     pub(crate) fn open(&self, visible: &Visible, into: &mut Bits) {
         let open: Vec<bool> = self.sets.iter().map(|set| set.iter().any(|marking| visible.sees(*marking))).collect();
         for (set, entity) in self.set_of.iter().zip(0_u32..) {
@@ -27,16 +27,10 @@ impl Presence {
         }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.set_of.len()
-    }
-
-    /// Room for entities that are named but never spoken of.
-    pub(crate) fn extend_to(&mut self, entities: usize) {
-        if self.set_of.len() < entities {
-            self.set_of.resize(entities, 0);
-        }
-        self.set_of.shrink_to_fit();
+    /// The same for entities in another order: the entity at each place. Those never spoken of exist for nobody.
+    pub(crate) fn in_order(self, entities: &[u32]) -> Self {
+        let set_of = entities.iter().map(|entity| self.set_of.get(*entity as usize).copied().unwrap_or(0)).collect();
+        Self { set_of, sets: self.sets }
     }
 
     pub(crate) fn bytes(&self) -> usize {

@@ -55,6 +55,13 @@ impl Values {
         Some((*self.kinds.get(at)?, self.text.get(start..*self.ends.get(at)?)?))
     }
 
+    /// Numbers in order of kind and text.
+    pub(crate) fn in_order(&self) -> Vec<u32> {
+        let mut numbers: Vec<u32> = (0..).take(self.len()).collect();
+        numbers.sort_unstable_by(|a, b| self.get(*a).cmp(&self.get(*b)));
+        numbers
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.kinds.len()
     }
