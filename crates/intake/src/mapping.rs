@@ -34,7 +34,7 @@ impl Mapping {
 
     /// Checks a mapping text; `path` is for messages.
     pub fn parse(path: &Path, text: &str) -> Result<Self, IntakeError> {
-        let document: document::MappingDoc = serde_saphyr::from_str(text).map_err(|error| IntakeError::Mapping {
+        let document: document::MappingDoc = serde_saphyr::from_str_with_options(text, yaml()).map_err(|error| IntakeError::Mapping {
             path: path.to_owned(),
             place: String::new(),
             what: error.to_string(),
@@ -66,5 +66,16 @@ impl Mapping {
 
     pub(crate) fn queries(&self) -> &[Query] {
         &self.queries
+    }
+}
+
+/// Words and numbers in a mapping are names of columns and values more often than not, so as few as can be are read as
+/// anything but text: `no` is Norway, `y` a column, `007` three digits.
+fn yaml() -> serde_saphyr::Options {
+    serde_saphyr::options! {
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        with_snippet: false,
     }
 }

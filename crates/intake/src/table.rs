@@ -40,6 +40,10 @@ pub(crate) struct Table {
     header: Vec<String>,
     since_record: Arc<AtomicU64>,
     consumed: Arc<AtomicU64>,
+    /// What ends a record, where that is known: `\n`, or `\r` in files without any.
+    ending: Option<u8>,
+    /// Records read, the header included; lines cannot be counted where they end in `\r`.
+    count: u64,
     /// Whether the decoder may have put replacement characters where bytes meant nothing.
     is_lossy: bool,
 }
@@ -74,8 +78,16 @@ impl Table {
         text.by_ref().take(HEAD).read_to_end(&mut head).map_err(IntakeError::file(path))?;
         let delimiter = form.delimiter.unwrap_or_else(|| delimiter::guess(&String::from_utf8_lossy(&head)));
         let since_record = Arc::new(AtomicU64::new(0));
+        let ending = memchr::memchr(b'\n', &head).map(|_| b'\n').or_else(|| memchr::memchr(b'\r', &head).map(|_| b'\r'));
         let guarded = Guarded { input: Cursor::new(head).chain(text), since_record: Arc::clone(&since_record) };
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(true).buffer_capacity(1 << 16).from_reader(guarded);
+        let mut builder = csv::ReaderBuilder::new();
+        builder.delimiter(delimiter).flexible(true).has_headers(true).buffer_capacity(1 << 16);
+        // The reader's own rule for `\r\n` counts such a line only when the next one is read. The `\r` stays in the last
+        // cell and goes with the space around it.
+        if let Some(ending) = ending {
+            builder.terminator(csv::Terminator::Any(ending));
+        }
+        let mut reader = builder.from_reader(guarded);
         let header: Vec<String> = match reader.headers() {
             Ok(header) => header.iter().map(|name| name.trim().to_owned()).collect(),
             Err(error) => return Err(broken(path, 1, &error)),
@@ -84,7 +96,7 @@ impl Table {
             return Err(not_a_table(path, "has no header line"));
         }
         let is_lossy = !matches!((form.encoding, signature.encoding), (None, Encoding::Utf8 | Encoding::Windows1252));
-        Ok(Self { reader, header, since_record, consumed, is_lossy })
+        Ok(Self { reader, header, since_record, consumed, ending, count: 1, is_lossy })
     }
 
     /// Column names.
@@ -99,12 +111,18 @@ impl Table {
 
     /// Reads the next record into `record`.
     pub(crate) fn read(&mut self, path: &Path, record: &mut StringRecord) -> Result<Taken, IntakeError> {
-        self.since_record.store(0, Ordering::Relaxed);
-        let begun = self.reader.position().line();
-        if !self.reader.read_record(record).map_err(|error| broken(path, begun, &error))? {
-            return Ok(Taken::End);
-        }
-        let line = record.position().map_or(begun, csv::Position::line);
+        let line = loop {
+            self.since_record.store(0, Ordering::Relaxed);
+            let line = self.line();
+            if !self.reader.read_record(record).map_err(|error| broken(path, line, &error))? {
+                return Ok(Taken::End);
+            }
+            self.count += 1;
+            // A blank line of a file whose lines end in `\r\n`.
+            if !is_blank(record.as_byte_record()) {
+                break line;
+            }
+        };
         let (found, expected) = (record.len(), self.header.len());
         let is_padded = found > expected && record.iter().skip(expected).all(|cell| cell.trim().is_empty());
         if found != expected && !is_padded {
@@ -119,13 +137,26 @@ impl Table {
 
     /// Passes over one record without looking into it; `false` at the end.
     pub(crate) fn skip(&mut self, path: &Path, record: &mut ByteRecord) -> Result<bool, IntakeError> {
-        self.since_record.store(0, Ordering::Relaxed);
-        let begun = self.reader.position().line();
-        self.reader.read_byte_record(record).map_err(|error| broken(path, begun, &error))
+        loop {
+            self.since_record.store(0, Ordering::Relaxed);
+            let line = self.line();
+            if !self.reader.read_byte_record(record).map_err(|error| broken(path, line, &error))? {
+                return Ok(false);
+            }
+            self.count += 1;
+            if !is_blank(record) {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// The line of the file on which the next record begins, but for blank lines before it.
+    fn line(&self) -> u64 {
+        if self.ending == Some(b'\r') { self.count + 1 } else { self.reader.position().line() }
     }
 
     fn ragged(&self, line: u64, found: usize, expected: usize) -> String {
-        let lines = self.reader.position().line().saturating_sub(line);
+        let lines = self.line().saturating_sub(line);
         let hint = if lines > MANY_LINES {
             format!("it runs over {lines} lines, so look for a quote that is opened here and never closed")
         } else if found < expected {
@@ -135,6 +166,10 @@ impl Table {
         };
         format!("the row has {found} cells where the header has {expected}; {hint}")
     }
+}
+
+fn is_blank(record: &ByteRecord) -> bool {
+    record.len() == 1 && record.as_slice() == b"\r"
 }
 
 /// Stops an endless record before it fills the memory.

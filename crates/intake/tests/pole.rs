@@ -2,6 +2,8 @@
 //!
 //! The data is no part of the project; where it is absent, the tests say so and are skipped.
 
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail, and says when it is skipped")]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},

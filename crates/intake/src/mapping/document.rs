@@ -214,7 +214,8 @@ impl<'de> Visitor<'de> for StringsVisitor {
     }
 
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<Strings, E> {
-        Ok(Strings(vec![number.to_string()]))
+        // Its digits may not be those that were written.
+        Err(E::custom(format_args!("{number} is a decimal number where a text is wanted; put it in quotes")))
     }
 
     fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Strings, E> {

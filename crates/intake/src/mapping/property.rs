@@ -25,7 +25,7 @@ pub(super) fn compile_prop(
     if prop.stub {
         return Err(fault.error("it is the far side of a link and cannot be set", "set the property on the entity that is the link"));
     }
-    let format = doc.format.clone().or_else(|| prop.format.clone());
+    let format = checked_format(fault, prop, doc)?;
     let from = source(fault, prop, format.as_deref(), doc, columns, siblings)?;
     let lang = match doc.lang.as_deref().map(|lang| TypeKind::Language.clean(lang, &Context::default())) {
         None => None,
@@ -47,6 +47,18 @@ pub(super) fn compile_prop(
         map: doc.map.iter().map(|(from, to)| (from.trim().to_owned(), to.trim().to_owned())).collect(),
         split: doc.split.clone(),
     })
+}
+
+/// The form that values must have: the mapping's, or the property's own.
+fn checked_format(fault: &Fault<'_>, prop: &Property, doc: &PropertyDoc) -> Result<Option<String>, IntakeError> {
+    let Some(format) = &doc.format else { return Ok(prop.format.clone()) };
+    match prop.kind {
+        TypeKind::Date if !format.contains('%') => Err(fault.error(&format!("`{format}` is no date pattern"), "write it like `%d/%m/%Y`")),
+        TypeKind::Identifier if !prop.kind.formats().contains(&format.as_str()) => {
+            Err(fault.error(&format!("there is no identifier format `{format}`"), &format!("use one of {}", prop.kind.formats().join(", "))))
+        }
+        _ => Ok(Some(format.clone())),
+    }
 }
 
 fn source(
