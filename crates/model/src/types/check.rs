@@ -32,6 +32,22 @@ pub fn mod97(characters: impl Iterator<Item = u8>) -> Option<u32> {
     })
 }
 
+/// Whether the ninth of the 17 characters of a VIN, in capitals, is the check digit over the others (49 CFR 565.15). Vehicles
+/// made for North America carry one; others may.
+#[must_use]
+pub fn vin(code: &str) -> bool {
+    /// Values of the letters `A` to `Z`; 0 for those that are not used.
+    const LETTERS: [u32; 26] = [1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 2, 3, 4, 5, 0, 7, 0, 9, 2, 3, 4, 5, 6, 7, 8, 9];
+    const WEIGHTS: [u32; 17] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+    let value = |byte: u8| match byte {
+        b'0'..=b'9' => u32::from(byte - b'0'),
+        _ => LETTERS.get(usize::from(byte.wrapping_sub(b'A'))).copied().unwrap_or(0),
+    };
+    let sum: u32 = code.bytes().zip(WEIGHTS).map(|(byte, weight)| value(byte) * weight).sum();
+    let check = if sum % 11 == 10 { 'X' } else { char::from_digit(sum % 11, 10).unwrap_or('X') };
+    code.len() == 17 && code.chars().nth(8) == Some(check)
+}
+
 /// The sum of digits times weights, pair by pair.
 pub(super) fn weighted(digits: &str, weights: &[u32]) -> u32 {
     digits.bytes().zip(weights).map(|(byte, weight)| char::from(byte).to_digit(36).unwrap_or(0) * weight).sum()
