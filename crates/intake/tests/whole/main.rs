@@ -9,6 +9,8 @@ mod encodings;
 #[cfg(test)]
 mod entities;
 #[cfg(test)]
+mod law;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod mapping;
