@@ -1,30 +1,16 @@
 // The mock's answers, shaped as the HTTP interface says. Small and slow-witted: it stands in for the server while pages are made.
-import { createHash, createHmac } from 'node:crypto'
+import { append, receipt as receiptOf } from './ledger.mjs'
 import { DATASETS, makeWorld, SCHEMATA } from './world.mjs'
 
 const world = makeWorld()
 const schemata = new Map(SCHEMATA.map((schema) => [schema.name, schema]))
-const sha = (...parts) => createHash('sha256').update(parts.join('\n')).digest()
-let entries = 4711
 
 function receipt(actor, action, headers, query, results) {
-  const index = entries++
   const time = Date.now()
-  const values = {
-    time: new Date(time).toISOString(), actor, action, purpose: headers.purpose, case: headers.case, reason: headers.reason, charter: sha('charter').toString('hex'),
-    mandate: '', policies: `analyst-may-${action}`, query, outcome: 'released', results: results.join(' '), previous_epoch: '1',
-  }
-  const fields = Object.entries(values).map(([name, value], at) => ({ name, value, salt: createHmac('sha256', 'mock').update(`${index} ${at}`).digest('hex') }))
-  const leaf = sha(...fields.map((field) => field.salt + field.value)).toString('hex')
-  return { index, tree_size: entries, time, leaf, proof: `c2sp.org/tlog-proof@v1\nindex ${index}\n${sha(leaf).toString('base64')}\n\n${checkpoint()}`, fields }
-}
-
-export function checkpoint() {
-  return `candour.invalid/mock\n${entries}\n${sha('root', entries).toString('base64')}\n\n— candour.invalid/mock ${sha('signature', entries).toString('base64')}\n`
-}
-
-export function ledger() {
-  return { origin: 'candour.invalid/mock', size: entries, root: sha('root', entries).toString('base64'), checkpoint: checkpoint(), log_key: 'candour.invalid/mock+1a2b3c4d+AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdEfGh' }
+  return append(time, {
+    time: new Date(time).toISOString(), actor, action, purpose: headers.purpose, case: headers.case, reason: headers.reason, charter: '', mandate: '',
+    policies: `analyst-may-${action}`, query, outcome: 'released', results: results.join(' '), previous_epoch: '1',
+  })
 }
 
 export const ontology = () => ({ schemata: SCHEMATA })
@@ -129,4 +115,7 @@ export function path(actor, headers, query) {
   return { length: paths.length ? length : null, truncated: false, paths, nodes: [...ids].map((id) => nodeOf(id, hops.get(id))), edges, receipt: receipt(actor, 'path', headers, `from=${from} to=${to}`, [...ids]) }
 }
 
-export const receiptAgain = (actor, headers, index) => ({ ...receipt(actor, 'search', headers, '', []), index })
+export function receiptAgain(index) {
+  const again = receiptOf(index)
+  return again && { receipt: again }
+}

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as answers from './answers.mjs'
+import * as ledger from './ledger.mjs'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' }
@@ -43,14 +44,14 @@ function evidence(request, response, url, who) {
   const id = who.person.id
   const rule = PURPOSES.find((one) => one.id === headers.purpose)
   if (!rule) return problem(response, 400, 'No purpose stated', 'every reading of evidence needs the header `X-Candour-Purpose`')
-  if (id === 'administrator') return problem(response, 403, 'Refused', 'An administrator runs the system and reads no evidence; ask somebody with the role analyst.', { policies: ['administrators-read-no-evidence'] })
+  if (id === 'administrator') return problem(response, 403, 'Refused', 'An administrator runs the system and reads no evidence; ask somebody with the role analyst.', { receipt_index: 40 })
   const [, , kind, key, sub] = url.pathname.split('/')
   const entityId = decodeURIComponent(key ?? '')
   const answer =
     kind === 'search' ? answers.search(id, headers, url.searchParams)
     : kind === 'suggest' ? answers.suggest(id, headers, url.searchParams)
     : kind === 'path' ? answers.path(id, headers, url.searchParams)
-    : kind === 'receipts' ? answers.receiptAgain(id, headers, Number(key))
+    : kind === 'receipts' ? answers.receiptAgain(Number(key))
     : kind === 'entities' && sub === 'neighbours' ? answers.neighbours(id, headers, entityId, Number(url.searchParams.get('depth') ?? 1))
     : kind === 'entities' && !sub ? answers.entity(id, headers, entityId)
     : null
@@ -60,7 +61,7 @@ function evidence(request, response, url, who) {
 
 async function api(request, response, url) {
   if (url.pathname === '/api/health') return json(response, { status: 'ok' })
-  if (url.pathname === '/api/ledger') return json(response, answers.ledger())
+  if (url.pathname === '/api/ledger') return json(response, ledger.status())
   if (url.pathname === '/api/ontology') return json(response, answers.ontology())
   if (url.pathname === '/api/sign-in') {
     const { token } = await bodyOf(request)
@@ -68,7 +69,7 @@ async function api(request, response, url) {
     if (!PEOPLE[name]) return problem(response, 401, 'Unknown token', 'the sign-in link is unknown or has been used up; ask for a new one')
     return json(response, me(PEOPLE[name]), { 'Set-Cookie': `candour_session=${name}; HttpOnly; SameSite=Strict; Path=/` })
   }
-  if (url.pathname === '/api/sign-out') return json(response, {}, { 'Set-Cookie': 'candour_session=; Max-Age=0; Path=/' })
+  if (url.pathname === '/api/sign-out') return json(response, null, { 'Set-Cookie': 'candour_session=; Max-Age=0; Path=/' })
   const who = whois(request)
   if (!who) return problem(response, 401, 'Not signed in', 'sign in with the link that you were given')
   if (url.pathname === '/api/me') return json(response, me(who))
@@ -87,7 +88,7 @@ export function start(port) {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     if (url.pathname === '/log/checkpoint') {
       response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' })
-      return response.end(answers.checkpoint())
+      return response.end(ledger.checkpoint())
     }
     if (!url.pathname.startsWith('/api/')) return file(response, url)
     return api(request, response, url).catch((cause) => problem(response, 500, 'Failed', String(cause)))

@@ -290,9 +290,20 @@ export const text = {
     verifyLead: 'Save the receipt, then on any machine:',
     check: {
       working: 'Checking in this browser',
-      ok: 'Checked in this browser: the recorded fields are those of entry {index}, and the entry is in the tree of {size} that the checkpoint names.',
-      bad: 'This receipt does not check: {why}. Keep it and tell the overseer.',
-      unable: 'This browser cannot check it here (no secure context). The command below can.',
+      good: (index: number, size: number, signed: boolean) =>
+        `Checked in this browser: what was recorded is entry ${new Intl.NumberFormat('en-GB').format(index)} of the tree of ${new Intl.NumberFormat('en-GB').format(size)}` +
+        (signed ? ', which is signed with the log key that this server names.' : '. The signature could not be checked here.'),
+      bad: (flaws: string[]) => `This receipt does not check: ${flaws.join('; ')}. Save it and tell the overseer.`,
+      unable: 'This browser cannot check it here, for the connection is not secure. The command below can.',
+      flaws: {
+        fields: 'what was recorded does not lead to the leaf',
+        time: 'the time is not that of the entry',
+        proof: 'the proof cannot be read',
+        index: 'the proof is for another entry',
+        size: 'the proof is for another tree',
+        path: 'the leaf is not in the tree that the checkpoint names',
+        signature: 'the log has not signed the checkpoint',
+      },
     },
   },
 
@@ -319,10 +330,10 @@ export const text = {
     unreachable: 'The server cannot be reached',
     unreachableDetail: 'Check that it is running and that this machine can reach it, then try again. Nothing was recorded for this request.',
     unexpected: 'Something went wrong in this page',
-    refused: 'Refused by the charter. The refusal is recorded too. Another purpose may allow it; if you think the charter is wrong, ask a supervisor.',
+    refused: 'The refusal is recorded too. Another purpose may allow what this one does not; if you think the charter is wrong, ask a supervisor.',
     signedOut: 'You are not signed in.',
     missing: 'There is nothing here that you may see under this purpose.',
-    policies: 'Decided by',
+    entry: (n: number) => `Recorded as entry ${new Intl.NumberFormat('en-GB').format(n)} of the ledger.`,
     retry: 'Try again',
     home: 'Back to search',
     pageTitle: 'No such page',

@@ -181,6 +181,7 @@ async function walk(name, size, scheme) {
       await opener.click()
       const drawer = page.getByRole('dialog', { name: 'Receipt' })
       await drawer.getByText('Seeing that the workspace works').waitFor()
+      await drawer.getByText(/^Checked in this browser: .*which is signed/).waitFor()
       await sound(page)
       const waiting = page.waitForEvent('download')
       await drawer.getByRole('button', { name: 'Download JSON' }).click()

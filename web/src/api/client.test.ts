@@ -53,9 +53,9 @@ describe('what the server says becomes a problem', () => {
     [0, 'unreachable'],
   ] as const)('status %i is %s', (status, kind) => expect(kindOf(status)).toBe(kind))
 
-  test('title, detail and policies are the server’s own', async () => {
-    const problem = await problemOf(client(answering(403, { title: 'Refused', detail: 'no purpose', policies: ['p1', 2] })).client.entity('x'))
-    expect([problem.kind, problem.title, problem.detail, problem.status, problem.policies]).toEqual(['refused', 'Refused', 'no purpose', 403, ['p1']])
+  test('title, detail and entry are the server’s own', async () => {
+    const problem = await problemOf(client(answering(403, { title: 'Refused', detail: 'no purpose', receipt_index: 17 })).client.entity('x'))
+    expect([problem.kind, problem.title, problem.detail, problem.status, problem.entry]).toEqual(['refused', 'Refused', 'no purpose', 403, 17])
   })
 
   test('a body that is no problem document still gives a title', async () => {

@@ -91,7 +91,7 @@ export class Client {
       signal,
     )
 
-  receipt = (index: number) => this.evidence<wire.Receipt>(`api/receipts/${index}`)
+  receipt = (index: number) => this.evidence<wire.Answer>(`api/receipts/${index}`)
 
   private evidence<T>(path: string, signal?: AbortSignal): Promise<T> {
     return this.send<T>('GET', path, { headers: purposeHeaders(this.purpose()), signal })

@@ -9,8 +9,8 @@ export class Problem extends Error {
     readonly detail: string,
     /** HTTP status, 0 where no answer came. */
     readonly status: number,
-    /** Policies that decided, where the server names them. */
-    readonly policies: readonly string[] = [],
+    /** The journal entry that records it, where there is one. */
+    readonly entry: number | null = null,
   ) {
     super(`${title}: ${detail}`)
     this.name = 'Problem'
@@ -33,6 +33,6 @@ function text(value: unknown): string {
 /** Reads a problem out of whatever the server sent; a body that is no problem document still gives a usable one. */
 export function problemFrom(status: number, statusText: string, body: unknown): Problem {
   const record = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
-  const policies = Array.isArray(record['policies']) ? record['policies'].filter((p): p is string => typeof p === 'string') : []
-  return new Problem(kindOf(status), text(record['title']) || statusText || `Status ${status}`, text(record['detail']), status, policies)
+  const entry = typeof record['receipt_index'] === 'number' ? record['receipt_index'] : null
+  return new Problem(kindOf(status), text(record['title']) || statusText || `Status ${status}`, text(record['detail']), status, entry)
 }

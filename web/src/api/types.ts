@@ -40,6 +40,8 @@ export interface Receipt {
   /** A `c2sp.org/tlog-proof@v1` text, checkpoint included. */
   proof: string
   fields: ReceiptField[]
+  /** Fields of which only the commitment is shown, by place. */
+  withheld?: { position: number; commitment: string }[]
 }
 
 export interface Answer {
@@ -78,6 +80,8 @@ export interface Ref {
   id: string
   schema: string
   caption: string
+  /** A shared value, such as a phone number, and no entity. */
+  value?: boolean | null
 }
 
 export interface SuggestAnswer extends Answer {
@@ -125,7 +129,7 @@ export interface EntityLink {
   label: string
   direction: 'out' | 'in' | 'none'
   detail?: string | null
-  other: Ref & { value?: boolean | null }
+  other: Ref
 }
 
 export interface EntityAnswer extends Answer {

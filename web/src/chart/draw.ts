@@ -125,6 +125,10 @@ function drawName(context: CanvasRenderingContext2D, disc: Disc, room: Room, siz
     [disc.x + away + 1, disc.y],
     [disc.x - away - 1 - width, disc.y],
     [disc.x - width / 2, disc.y - away - half],
+    [disc.x + disc.radius * 0.75 + 2, disc.y + disc.radius * 0.75 + half],
+    [disc.x - disc.radius * 0.75 - 2 - width, disc.y + disc.radius * 0.75 + half],
+    [disc.x + disc.radius * 0.75 + 2, disc.y - disc.radius * 0.75 - half],
+    [disc.x - disc.radius * 0.75 - 2 - width, disc.y - disc.radius * 0.75 - half],
   ]
   const boxes = places.map(([x, y]) => ({ left: x - 2, top: y - half, right: x + width + 2, bottom: y + half })).filter((box) => room.free(box))
   const inside = (box: Box) => box.left >= 0 && box.top >= 0 && box.right <= size.width && box.bottom <= size.height

@@ -164,7 +164,7 @@ export class Engine {
 
   private radius(id: string, degree: number): number {
     const many = this.web.nodes.size
-    const base = many <= 60 ? 12 : many <= 250 ? 9.5 : many <= 1000 ? 7 : 4.5
+    const base = many <= 30 ? 12 : many <= 80 ? 10.5 : many <= 250 ? 9 : many <= 1000 ? 7 : 4.5
     return (this.origins.has(id) ? base * 1.35 : base) + Math.min(4, Math.log2(1 + degree) * 0.6)
   }
 

@@ -35,6 +35,11 @@ export function parseRoute(hash: string): Route {
 
 type Parameter = string | number | boolean | null | undefined
 
+/** Where a thing is shown: an entity has a page, a shared value only its neighbourhood. */
+export function hrefOf(thing: { id: string; value?: boolean | null }): string {
+  return href(thing.value ? 'chart' : 'entity', thing.id)
+}
+
 /** Writes an address; empty, false and absent parameters are left out, lists are repeated. */
 export function href(page: Exclude<Page, 'missing'>, id = '', query: Record<string, Parameter | readonly string[]> = {}): string {
   const parameters = new URLSearchParams()

@@ -14,7 +14,7 @@ function placeholder(id: string): ChartNode {
 }
 
 /** `path` is node id, edge id, node id, ...; a name that the answer does not explain stands for itself. */
-export function steps(path: readonly string[], nodes: ReadonlyMap<string, ChartNode>, edges: ReadonlyMap<string, ChartEdge>): Step[] {
+export function steps(path: readonly string[], nodes: ReadonlyMap<string, ChartNode>, edges: readonly ChartEdge[]): Step[] {
   const chain: Step[] = []
   for (let at = 0; at < path.length; at += 2) {
     const id = path[at] ?? ''
@@ -24,7 +24,10 @@ export function steps(path: readonly string[], nodes: ReadonlyMap<string, ChartN
       chain.push({ node, by: null })
       continue
     }
-    const edge = edges.get(edgeId) ?? { id: edgeId, schema: '', label: edgeId, source: path[at - 2] ?? '', target: id, directed: false }
+    const before = path[at - 2] ?? ''
+    // One record of a link may join several pairs: its id and both ends name the step.
+    const joins = (one: ChartEdge) => one.id === edgeId && ((one.source === before && one.target === id) || (one.target === before && one.source === id))
+    const edge = edges.find(joins) ?? { id: edgeId, schema: '', label: edgeId, source: before, target: id, directed: false }
     const direction = !edge.directed ? 'none' : edge.target === id ? 'forward' : 'backward'
     chain.push({ node, by: { edge, direction } })
   }
