@@ -1,0 +1,17 @@
+//! What can go wrong.
+
+/// Why records could not be resolved.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ResolveError {
+    /// Two records under one key.
+    #[error("two records have the key `{0}`; give every record a key of its own")]
+    DuplicateKey(u32),
+    /// A setting that is no probability, or a threshold below the level of review.
+    #[error("a threshold of `{threshold}` and review from `{review}` cannot be; both lie between 0 and 1, and the threshold is not the lower")]
+    Thresholds {
+        /// Probability from which pairs are proposed.
+        threshold: f64,
+        /// Probability from which pairs are queued.
+        review: f64,
+    },
+}

@@ -1,0 +1,53 @@
+//! Which records speak of the same thing: blocking, comparisons, weights, clusters, explanations.
+//!
+//! The model is Fellegi and Sunter's ("A theory for record linkage", Journal of the American Statistical Association 64,
+//! 1969): each comparison of two records falls into a level; a level weighs log2(m / u), where m is how often records of
+//! the same thing fall into it and u how often records of different things do; weights add up, with a prior, to log2 of
+//! the odds that the two are the same. The weights are a table to read, in `weights.rs`. Fields that tell of each other
+//! (forename and surname, address and postcode) are compared as one, a missing field says nothing either way, and
+//! agreement on a rare value weighs more than on a common one.
+//!
+//! It proposes; people affirm. It keeps nothing: records come in, pairs go out. And it knows no field for special
+//! categories of data (ethnicity, belief, health and the like), so none can ever be a feature.
+//!
+//! Not built yet: weights learnt from the data, rules for blocking chosen from it, and clusters beyond components with
+//! a guard on dates.
+//!
+//! ```
+//! use candour_resolve::{Field, Frequencies, Record, Settings, explain, resolve};
+//!
+//! let record = |key, name: &str, born: &str| Record {
+//!     key,
+//!     schema: "Person".to_owned(),
+//!     fields: vec![(Field::FullName, name.to_owned()), (Field::Date, born.to_owned())],
+//! };
+//! let records = [record(1, "Ottilie Brandt", "1971-03-09"), record(2, "Brandt, Ottilia", "1971-03-09"), record(3, "Otto Brand", "1950-01-30")];
+//! let outcome = resolve(&records, &Settings::default())?;
+//! assert_eq!(outcome.pairs.iter().map(|pair| (pair.a, pair.b)).collect::<Vec<_>>(), [(1, 2)]);
+//!
+//! let explanation = explain(&records[0], &records[1], &Frequencies::of(&records));
+//! assert_eq!(explanation.features[0].level, "surname the same, forename close");
+//! # Ok::<(), candour_resolve::ResolveError>(())
+//! ```
+
+mod blocking;
+mod clusters;
+mod compare;
+mod error;
+mod fold;
+mod frequencies;
+mod legal_forms;
+mod nicknames;
+mod phonetic;
+mod prepared;
+mod record;
+mod resolve;
+mod score;
+mod weights;
+
+pub use blocking::SkewedBlock;
+pub use error::ResolveError;
+pub use frequencies::Frequencies;
+pub use record::{Field, Record};
+pub use resolve::{Outcome, Queued, Reason, ScoredPair, Settings, resolve};
+pub use score::{Explanation, Feature, explain};
