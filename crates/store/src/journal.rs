@@ -34,6 +34,7 @@ impl Journal {
         let known = connection.query_row("SELECT origin, vkey FROM log", [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))).optional()?;
         let vkey = identity.key.vkey();
         match known {
+            None if rows(connection)? > 0 => return Err(StoreError::Damaged("the journal has entries but no log".to_owned())),
             None => {
                 let note = sign(&identity, &Edge::new())?;
                 connection.execute("INSERT INTO log VALUES (0, ?, ?, 0, ?)", params![identity.origin, vkey, note.to_string()])?;
@@ -60,8 +61,7 @@ impl Journal {
         let head = published::head(connection)?;
         let signed = Checkpoint::open(head.checkpoint.as_bytes(), self.identity.key.verifier())?;
         let edge = Edge::restore(head.size, |tile| tiles::hashes(connection, tile))?;
-        let rows: i64 = connection.query_row("SELECT coalesce(max(seq) + 1, 0) FROM journal", [], |row| row.get(0))?;
-        if signed.size != head.size || signed.root != edge.root() || u64::try_from(rows) != Ok(head.size) {
+        if signed.size != head.size || signed.root != edge.root() || rows(connection)? != head.size {
             return Err(StoreError::Damaged("the journal's entries and tiles do not have the root that its checkpoint signs".to_owned()));
         }
         self.edge = Some(edge);
@@ -102,6 +102,12 @@ impl Journal {
         self.edge = Some(edge);
         Ok(receipts)
     }
+}
+
+/// How many entries are stored, by the number of the last one.
+fn rows(connection: &Connection) -> Result<u64, StoreError> {
+    let rows: i64 = connection.query_row("SELECT coalesce(max(seq) + 1, 0) FROM journal", [], |row| row.get(0))?;
+    u64::try_from(rows).map_err(|_| StoreError::Damaged("a journal entry has a negative number".to_owned()))
 }
 
 /// Signs the tree as it stands.

@@ -69,14 +69,18 @@ pub(crate) fn append(connection: &Connection, judged: &Judged) -> Result<(), Sto
     Ok(())
 }
 
-/// Calls `each` with every pair's word that counts: the newest by a person, else the newest by a machine.
-pub(crate) fn standing(connection: &Connection, mut each: impl FnMut(Judged)) -> Result<(), StoreError> {
+/// Calls `each` with every pair's word that counts among those that are heard: the newest by a person, else the newest by
+/// a machine.
+pub(crate) fn standing(connection: &Connection, heard: impl Fn(&Judged) -> bool, mut each: impl FnMut(Judged)) -> Result<(), StoreError> {
     let mut query =
         connection.prepare_cached("SELECT a, b, verdict, origin, probability, why, actor, recorded_at, needs FROM pair ORDER BY a, b, origin, no")?;
     let mut rows = query.query([])?;
     let mut held: Option<Judged> = None;
     while let Some(row) = rows.next()? {
         let next = read(row)?;
+        if !heard(&next) {
+            continue;
+        }
         // `machine` sorts before `person` and older before newer, so the last row of a pair is the word that counts.
         if let Some(previous) = held.replace(next)
             && held.as_ref().is_some_and(|next| (next.a, next.b) != (previous.a, previous.b))
@@ -91,7 +95,9 @@ pub(crate) fn standing(connection: &Connection, mut each: impl FnMut(Judged)) ->
 }
 
 fn read(row: &rusqlite::Row<'_>) -> Result<Judged, StoreError> {
-    let (verdict, origin): (String, String) = (row.get(2)?, row.get(3)?);
+    let (verdict, origin, needs): (String, String, String) = (row.get(2)?, row.get(3)?, row.get(8)?);
+    // A need that cannot be read must not be dropped: the word would count for more people than it may.
+    let needs = needs.split_whitespace().map(|no| no.parse().map(MarkingNo)).collect::<Result<_, _>>();
     Ok(Judged {
         a: EntityNo(row.get(0)?),
         b: EntityNo(row.get(1)?),
@@ -101,7 +107,7 @@ fn read(row: &rusqlite::Row<'_>) -> Result<Judged, StoreError> {
         why: row.get(5)?,
         actor: row.get(6)?,
         recorded_at: row.get(7)?,
-        needs: row.get::<_, String>(8)?.split_whitespace().filter_map(|no| no.parse().ok()).map(MarkingNo).collect(),
+        needs: needs.map_err(|_| StoreError::Damaged("markings that a word on a pair needs".to_owned()))?,
     })
 }
 

@@ -110,7 +110,13 @@ impl Reader<'_> {
 
     /// The words on pairs that count: a person's before a machine's, the newest of each.
     pub fn pairs(&self, each: impl FnMut(Judged)) -> Result<(), StoreError> {
-        pairs::standing(self.connection, each)
+        pairs::standing(self.connection, |_| true, each)
+    }
+
+    /// The words on pairs that count for one bearer: as if the words that rest on hidden statements had never been said,
+    /// so that a hidden newer word does not silence a visible older one.
+    pub fn pairs_seen(&self, visible: &Visible, each: impl FnMut(Judged)) -> Result<(), StoreError> {
+        pairs::standing(self.connection, |word| word.needs.iter().all(|marking| visible.sees(*marking)), each)
     }
 
     /// How far an import of a source by a recipe has come.

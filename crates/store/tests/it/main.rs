@@ -1,0 +1,11 @@
+//! The store from outside: homes, ingestion, reading, pairs, the journal and its published log, crashes.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a test may fail loudly")]
+
+mod crash;
+mod home;
+mod ingest;
+mod journal;
+mod pairs;
+mod reader;
+mod tampering;
+mod world;
