@@ -6,9 +6,9 @@ use sha2::{Digest as _, Sha256};
 use super::Pattern;
 use crate::{digits::stands_alone, mention::Spot};
 
-static BASE58: Pattern = Pattern::new(r"\b[13][1-9A-HJ-NP-Za-km-z]{25,34}\b");
-static BECH32: Pattern = Pattern::new(r"(?i)\bbc1[ac-hj-np-z02-9]{11,71}\b");
-static ETHEREUM: Pattern = Pattern::new(r"\b0x[0-9a-fA-F]{40}\b");
+static BASE58: Pattern = Pattern::new(r"(?-u)\b[13][1-9A-HJ-NP-Za-km-z]{25,34}\b");
+static BECH32: Pattern = Pattern::new(r"(?i-u)\bbc1[ac-hj-np-z02-9]{11,71}\b");
+static ETHEREUM: Pattern = Pattern::new(r"(?-u)\b0x[0-9a-fA-F]{40}\b");
 
 /// The value of what looks like an address, if its check fits.
 type Read = fn(&str) -> Option<String>;

@@ -5,7 +5,7 @@ use candour_model::types::TypeKind;
 use super::{Pattern, cleaned};
 use crate::{digits::stands_alone, mention::Spot};
 
-static START: Pattern = Pattern::new(r"(?i)\b[a-z]{2}\d{2}[ -]?[a-z0-9]");
+static START: Pattern = Pattern::new(r"(?i-u)\b[a-z]{2}\d{2}[ -]?[a-z0-9]");
 /// Fewest and most characters of one (ISO 13616).
 const LENGTHS: std::ops::RangeInclusive<usize> = 15..=34;
 

@@ -8,8 +8,8 @@ use crate::{
     mention::Spot,
 };
 
-static V4: Pattern = Pattern::new(r"(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}");
-static V6: Pattern = Pattern::new(r"(?i)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}");
+static V4: Pattern = Pattern::new(r"(?-u)(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}");
+static V6: Pattern = Pattern::new(r"(?i-u)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}");
 /// Words before four numbers that are no address.
 const NUMBERING: &[&str] =
     &["version", "ver", "v", "section", "sections", "paragraph", "para", "clause", "chapter", "part", "figure", "release", "firmware", "build"];

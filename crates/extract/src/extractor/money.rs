@@ -4,10 +4,10 @@ use super::Pattern;
 use crate::{digits::stands_alone, mention::Spot};
 
 static BEFORE: Pattern = Pattern::new(
-    r"(?i)(?:(?:US|A|C|NZ|HK)?\$|[£€¥₹]|\b(?:GBP|EUR|USD|CHF|AUD|CAD)) ?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?(?: ?(?:thousand|million|billion|bn|mn|[km])\b)?",
+    r"(?i)(?:(?:US|A|C|NZ|HK)?\$|[£€¥₹]|(?-u:\b)(?:GBP|EUR|USD|CHF|AUD|CAD)) ?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,2})?(?: ?(?:thousand|million|billion|bn|mn|[km])(?-u:\b))?",
 );
 static AFTER: Pattern = Pattern::new(
-    r"(?i)(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?(?: (?:thousand|million|billion))? ?(?:pounds sterling|pounds?|quid|pence|euros?|(?:us )?dollars?|GBP|EUR|USD|CHF|AUD|CAD)\b",
+    r"(?i-u)(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?(?: (?:thousand|million|billion))? ?(?:pounds sterling|pounds?|quid|pence|euros?|(?:us )?dollars?|GBP|EUR|USD|CHF|AUD|CAD)\b",
 );
 
 /// Signs and words in lower case, the ISO 4217 code, and how sure the reading is.

@@ -5,7 +5,7 @@ use candour_model::types::TypeKind;
 use super::{Pattern, cleaned};
 use crate::{digits::stands_alone, mention::Spot};
 
-static NUMBER: Pattern = Pattern::new(r"(?i)\b[a-z]{2}(?:[ -]?\d{2}){3}[ -]?[a-d]\b");
+static NUMBER: Pattern = Pattern::new(r"(?i-u)\b[a-z]{2}(?:[ -]?\d{2}){3}[ -]?[a-d]\b");
 
 pub(super) fn find(text: &str, found: &mut dyn FnMut(Spot)) {
     for hit in NUMBER.matches(text) {

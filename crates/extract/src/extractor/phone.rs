@@ -8,8 +8,8 @@ use crate::{
     mention::Spot,
 };
 
-static ABROAD: Pattern = Pattern::new(r"(?:\(?\+ ?|\b00 ?)[1-9](?:[ ().-]{0,2}\d){6,15}");
-static AT_HOME: Pattern = Pattern::new(r"\(?\b0[1235789](?:[ ().-]{0,2}\d){7,12}");
+static ABROAD: Pattern = Pattern::new(r"(?-u)(?:\(?\+ ?|\b00 ?)[1-9](?:[ ().-]{0,2}\d){6,15}");
+static AT_HOME: Pattern = Pattern::new(r"(?-u)\(?\b0[1235789](?:[ ().-]{0,2}\d){7,12}");
 const WORDS: &[&str] =
     &["tel", "telephone", "phone", "mobile", "mob", "call", "called", "ring", "rang", "text", "texted", "landline", "whatsapp", "number", "fax", "contact"];
 

@@ -6,7 +6,7 @@ use crate::{
     mention::Spot,
 };
 
-static CODE: Pattern = Pattern::new(r"(?i)\b[a-z]{1,2}\d[a-z\d]? {0,2}\d[abd-hjlnp-uw-z]{2}\b");
+static CODE: Pattern = Pattern::new(r"(?i-u)\b[a-z]{1,2}\d[a-z\d]? {0,2}\d[abd-hjlnp-uw-z]{2}\b");
 
 /// The letters with which postcodes begin.
 const AREAS: &str = " AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU GY HA HD \

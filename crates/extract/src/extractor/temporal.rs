@@ -8,13 +8,13 @@ use candour_model::types::TypeKind;
 use super::{Pattern, cleaned};
 use crate::{digits::stands_alone, mention::Spot};
 
-static ISO: Pattern = Pattern::new(r"\b[12]\d{3}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?");
-static FIGURES: Pattern = Pattern::new(r"\b\d{1,2}(?:/\d{1,2}/|\.\d{1,2}\.|-\d{1,2}-)(?:[12]\d{3}|\d{2})\b");
+static ISO: Pattern = Pattern::new(r"(?-u)\b[12]\d{3}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?");
+static FIGURES: Pattern = Pattern::new(r"(?-u)\b\d{1,2}(?:/\d{1,2}/|\.\d{1,2}\.|-\d{1,2}-)(?:[12]\d{3}|\d{2})\b");
 static WORDS: Pattern = Pattern::new(
-    r"(?i)\b(?:\d{1,2}(?:st|nd|rd|th)?[ -](?:of )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?[ -][12]\d{3}|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?[12]\d{3})\b",
+    r"(?i-u)\b(?:\d{1,2}(?:st|nd|rd|th)?[ -](?:of )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?[ -][12]\d{3}|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?[12]\d{3})\b",
 );
 static TIME: Pattern = Pattern::new(
-    r"(?i)\b(?:(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b)|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|(?:1[0-2]|[1-9]) ?[ap]m|(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|hours))\b",
+    r"(?i-u)\b(?:(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b)|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|(?:1[0-2]|[1-9]) ?[ap]m|(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs|hours))\b",
 );
 
 pub(super) fn find(text: &str, found: &mut dyn FnMut(Spot)) {

@@ -6,7 +6,7 @@ use candour_model::types::TypeKind;
 use super::{Pattern, cleaned};
 use crate::mention::Spot;
 
-static ADDRESS: Pattern = Pattern::new(r#"(?i)\b(?:(?:https?|ftp)://|www\.)[^\s<>"`{}|\\^]+"#);
+static ADDRESS: Pattern = Pattern::new(r#"(?i-u:\b(?:(?:https?|ftp)://|www\.))[^\s<>"`{}|\\^]+"#);
 
 pub(super) fn find(text: &str, found: &mut dyn FnMut(Spot)) {
     for hit in ADDRESS.matches(text) {

@@ -9,9 +9,9 @@ use crate::{
     mention::Spot,
 };
 
-static CURRENT: Pattern = Pattern::new(r"(?i)\b[a-hk-prsvwxy][a-hj-pr-y](?:0[2-9]|[1-9]\d) ?[a-hj-pr-z]{3}\b");
-static PREFIX: Pattern = Pattern::new(r"(?i)\b[a-hj-npqrstv-y]\d{1,3} ?[a-hj-pr-y]{3}\b");
-static SUFFIX: Pattern = Pattern::new(r"(?i)\b[a-hj-pr-y]{3} ?\d{1,3}[a-hj-nprstv-y]\b");
+static CURRENT: Pattern = Pattern::new(r"(?i-u)\b[a-hk-prsvwxy][a-hj-pr-y](?:0[2-9]|[1-9]\d) ?[a-hj-pr-z]{3}\b");
+static PREFIX: Pattern = Pattern::new(r"(?i-u)\b[a-hj-npqrstv-y]\d{1,3} ?[a-hj-pr-y]{3}\b");
+static SUFFIX: Pattern = Pattern::new(r"(?i-u)\b[a-hj-pr-y]{3} ?\d{1,3}[a-hj-nprstv-y]\b");
 /// Words before a mark that say what it is.
 const WORDS: &[&str] =
     &["reg", "registration", "registered", "index", "vrm", "plate", "plates", "number plate", "vehicle", "car", "van", "motorcycle", "lorry"];

@@ -8,7 +8,7 @@ use crate::{
     mention::Spot,
 };
 
-static NUMBER: Pattern = Pattern::new(r"(?i)\b[a-hj-npr-z0-9]{13}\d{4}\b");
+static NUMBER: Pattern = Pattern::new(r"(?i-u)\b[a-hj-npr-z0-9]{13}\d{4}\b");
 const WORDS: &[&str] = &["vin", "chassis", "vehicle identification number", "frame number"];
 
 pub(super) fn find(text: &str, found: &mut dyn FnMut(Spot)) {
