@@ -31,8 +31,11 @@ pub(crate) fn places(view: &View<'_>, source: &Source) -> Result<Vec<Place>, Sea
         for (number, times) in found {
             let document = part.base + number;
             if view.sees(document) {
-                let length = lexicon.lengths.as_ref().map_or(0, |lengths| lengths.fieldnorm(number));
-                places.push(Place { document, times, length });
+                places.push(match &lexicon.lengths {
+                    Some(lengths) => Place { document, times, length: lengths.fieldnorm(number) },
+                    // Identifiers written as one are there or not; they are not counted.
+                    None => Place { document, times: 1, length: 0 },
+                });
             }
         }
     }

@@ -32,18 +32,22 @@ impl Highlighter {
     }
 
     /// The parts of a text that the question matches, in order and apart from each other, in bytes that `str::get`
-    /// takes. `None` if it matches nothing, as do all texts when everything was asked for.
+    /// takes. `None` if it matches nothing, as when everything was asked for. An identifier that is matched only when
+    /// written as one is a match as a whole.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Vec<Range<usize>>> {
         let all = words_of(text);
         let single: Vec<&Word> = all.iter().filter(|word| !word.joined).collect();
         let mut found: Vec<Range<usize>> = Vec::new();
-        for (area, pattern) in &self.patterns {
-            match (area, pattern) {
-                (Area::Compact, pattern) => found.extend(whole(&single).filter(|_| fits(pattern, &compact(text)))),
-                (_, Pattern::Phrase(phrase)) => found.extend(single.windows(phrase.first.len() + 1).filter(|words| reads(phrase, words)).filter_map(whole)),
-                (_, pattern) => found.extend(all.iter().filter(|word| fits(pattern, &word.text)).map(|word| word.place.clone())),
+        for (_, pattern) in self.patterns.iter().filter(|(area, _)| *area != Area::Compact) {
+            match pattern {
+                Pattern::Phrase(phrase) => found.extend(single.windows(phrase.first.len() + 1).filter(|words| reads(phrase, words)).filter_map(whole)),
+                pattern => found.extend(all.iter().filter(|word| fits(pattern, &word.text)).map(|word| word.place.clone())),
             }
+        }
+        if found.is_empty() {
+            let one = compact(text);
+            found.extend(self.patterns.iter().filter(|(area, pattern)| *area == Area::Compact && fits(pattern, &one)).filter_map(|_| whole(&single)));
         }
         (!found.is_empty()).then(|| united(found))
     }
@@ -107,6 +111,7 @@ mod tests {
         check("o'brien brien", "Mr O'Brien, O Brien", Some("Mr [O'Brien], [O Brien]"));
         check("ry52apf", "RY52 APF", Some("[RY52 APF]"));
         check("07009 33322", "0700 933322.", Some("[0700 933322]."));
+        check("ry52a*", "RY52 APF", Some("[RY52 APF]"));
         check("smith", "Jones", None);
         check("*", "Jones", None);
         check("-jones", "Jones", None);

@@ -26,6 +26,7 @@ mod rank;
 mod snapshot;
 mod suggest;
 mod syntax;
+mod tally;
 mod view;
 mod words;
 mod writer;

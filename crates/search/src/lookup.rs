@@ -1,47 +1,52 @@
 //! Looking up words, and all words that begin alike, in one area of one segment. Nothing here knows of visibility: what
 //! it returns is filtered before it is counted.
 
-use tantivy::{postings::BlockSegmentPostings, schema::IndexRecordOption};
+use tantivy::{postings::BlockSegmentPostings, schema::IndexRecordOption, termdict::TermStreamer};
 
-use crate::{error::SearchError, snapshot::Lexicon};
-
-/// A document's number in its segment, and how often the word stands in it.
-pub(crate) type Occurrence = (u32, u32);
+use crate::{
+    error::SearchError,
+    snapshot::Lexicon,
+    tally::{Occurrence, Tally},
+};
 
 /// All documents with this word, in order.
 pub(crate) fn word(lexicon: &Lexicon, word: &str) -> Result<Vec<Occurrence>, SearchError> {
     let mut found = Vec::new();
     if let Some(info) = lexicon.words.terms().get(word)? {
         found.reserve(info.doc_freq as usize);
-        drain(&mut lexicon.words.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?, &mut found);
+        let mut postings = lexicon.words.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+        while postings.block_len() > 0 {
+            found.extend(block(&postings));
+            postings.advance();
+        }
     }
     Ok(found)
 }
 
 /// All documents with a word that begins so, in order; the counts of all such words are added up.
 pub(crate) fn prefix(lexicon: &Lexicon, prefix: &str) -> Result<Vec<Occurrence>, SearchError> {
-    let (mut found, mut words) = (Vec::new(), 0);
-    let mut stream = range(lexicon, prefix)?;
-    let mut postings: Option<BlockSegmentPostings> = None;
-    while stream.advance() {
-        words += 1;
-        let info = stream.value();
-        match &mut postings {
-            Some(postings) => lexicon.words.reset_block_postings_from_terminfo(info, postings)?,
-            None => postings = Some(lexicon.words.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?),
+    let mut tally = Tally::new(lexicon.documents);
+    let mut words = range(lexicon, prefix)?;
+    let mut opened: Option<BlockSegmentPostings> = None;
+    while words.advance() {
+        let mut postings = match opened.take() {
+            Some(mut postings) => {
+                lexicon.words.reset_block_postings_from_terminfo(words.value(), &mut postings)?;
+                postings
+            }
+            None => lexicon.words.read_block_postings_from_terminfo(words.value(), IndexRecordOption::WithFreqs)?,
+        };
+        while postings.block_len() > 0 {
+            tally.add(block(&postings));
+            postings.advance();
         }
-        if let Some(postings) = &mut postings {
-            drain(postings, &mut found);
-        }
+        opened = Some(postings);
     }
-    if words > 1 {
-        add_up(&mut found);
-    }
-    Ok(found)
+    Ok(tally.finish())
 }
 
 /// The words that begin so.
-pub(crate) fn range<'l>(lexicon: &'l Lexicon, prefix: &str) -> Result<tantivy::termdict::TermStreamer<'l>, SearchError> {
+pub(crate) fn range<'l>(lexicon: &'l Lexicon, prefix: &str) -> Result<TermStreamer<'l>, SearchError> {
     let mut after = prefix.as_bytes().to_vec();
     let range = lexicon.words.terms().range().ge(prefix);
     // No byte of UTF-8 is 255, so the last one can always be raised.
@@ -54,33 +59,8 @@ pub(crate) fn range<'l>(lexicon: &'l Lexicon, prefix: &str) -> Result<tantivy::t
     })
 }
 
-fn drain(postings: &mut BlockSegmentPostings, found: &mut Vec<Occurrence>) {
-    while postings.block_len() > 0 {
-        found.extend((0..postings.block_len()).map(|at| (postings.doc(at), postings.freq(at))));
-        postings.advance();
-    }
-}
-
-/// Sorts occurrences by document and adds up those of the same.
-pub(crate) fn add_up(found: &mut Vec<Occurrence>) {
-    found.sort_unstable_by_key(|(document, _)| *document);
-    found.dedup_by(|(document, times), (kept, sum)| {
-        let same = document == kept;
-        if same {
-            *sum += *times;
-        }
-        same
-    });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn occurrences_are_added_up() {
-        let mut found = vec![(7, 1), (2, 3), (7, 2), (2, 1), (1, 1), (7, 4)];
-        add_up(&mut found);
-        assert_eq!(found, [(1, 1), (2, 4), (7, 7)]);
-    }
+/// The occurrences in the current block. Areas that keep no counts have every word once.
+fn block(postings: &BlockSegmentPostings) -> impl Iterator<Item = Occurrence> + '_ {
+    let times = postings.freqs().iter().copied().chain(std::iter::repeat(1));
+    postings.docs().iter().copied().zip(times)
 }

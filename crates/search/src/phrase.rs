@@ -8,9 +8,10 @@ use tantivy::{
 
 use crate::{
     error::SearchError,
-    lookup::{self, Occurrence},
+    lookup,
     plan::Phrase,
     snapshot::Lexicon,
+    tally::{Occurrence, Tally},
 };
 
 /// The places at which a phrase may go on.
@@ -32,18 +33,16 @@ pub(crate) fn find(lexicon: &Lexicon, phrase: &Phrase) -> Result<Vec<Occurrence>
         });
     }
     let starts = starts.unwrap_or_default();
-    let mut found = Vec::new();
-    let mut ends = |postings: &mut SegmentPostings| found.extend(go_on(&starts, postings).iter().map(count));
+    let mut found = Tally::new(lexicon.documents);
     if phrase.open {
         let mut words = lookup::range(lexicon, &phrase.last)?;
         while words.advance() {
-            ends(&mut with_positions(lexicon, words.value())?);
+            found.add(go_on(&starts, &mut with_positions(lexicon, words.value())?).iter().map(count));
         }
-        lookup::add_up(&mut found);
     } else if let Some(mut postings) = open(lexicon, &phrase.last)? {
-        ends(&mut postings);
+        found.add(go_on(&starts, &mut postings).iter().map(count));
     }
-    Ok(found)
+    Ok(found.finish())
 }
 
 fn count(start: &Start) -> Occurrence {

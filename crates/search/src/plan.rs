@@ -155,18 +155,28 @@ mod tests {
     #[test]
     fn questions_are_interpreted() {
         let plan = |text: &str| written(&Plan::new(&Syntax::parse(text).unwrap()));
-        insta::assert_snapshot!(plan("Zoë"), @"");
-        insta::assert_snapshot!(plan("smi* -\"van Dyk\""), @"");
-        insta::assert_snapshot!(plan("O'Bri*"), @"");
-        insta::assert_snapshot!(plan("Amir 07009 33322"), @"");
         insta::assert_snapshot!(plan("*"), @"");
+        insta::assert_snapshot!(plan("Zoë"), @"+ names:zoe | identifiers:zoe | texts:zoe | compact:zoe");
+        insta::assert_snapshot!(plan("smi* -\"van Dyk\""), @r#"
+        + names:smi | identifiers:smi | texts:smi | names:smi* | identifiers:smi* | texts:smi* | compact:smi*
+        - names:"van dyk" | identifiers:"van dyk" | texts:"van dyk" | compact:vandyk
+        "#);
+        insta::assert_snapshot!(plan("O'Bri*"), @r#"+ names:"o bri*" | identifiers:"o bri*" | texts:"o bri*" | names:obri* | identifiers:obri* | texts:obri* | compact:obri*"#);
+        insta::assert_snapshot!(plan("Amir 07009 33322"), @r"
+        + names:amir | identifiers:amir | texts:amir | compact:amir | compact:amir07009 | compact:amir0700933322
+        + names:07009 | identifiers:07009 | texts:07009 | compact:07009 | compact:amir07009 | compact:amir0700933322 | compact:0700933322
+        + names:33322 | identifiers:33322 | texts:33322 | compact:33322 | compact:amir0700933322 | compact:0700933322
+        ");
     }
 
     #[test]
     fn beginnings_are_interpreted() {
         let plan = |text: &str| written(&Plan::of_beginning(text));
-        insta::assert_snapshot!(plan("Jon -Sm"), @"");
-        insta::assert_snapshot!(plan("Jon "), @"");
+        insta::assert_snapshot!(plan("Jon -Sm"), @r"
+        + names:jon | identifiers:jon | compact:jon
+        + names:sm | identifiers:sm | names:sm* | identifiers:sm* | compact:sm*
+        ");
+        insta::assert_snapshot!(plan("Jon "), @"+ names:jon | identifiers:jon | compact:jon");
         insta::assert_snapshot!(plan(" - "), @"");
     }
 }

@@ -21,6 +21,8 @@ pub(crate) struct Lexicon {
     pub(crate) words: Arc<InvertedIndexReader>,
     /// Lengths of the area, in words; `None` where length does not matter.
     pub(crate) lengths: Option<FieldNormReader>,
+    /// Number of documents, deleted ones included.
+    pub(crate) documents: u32,
 }
 
 /// One segment.
@@ -184,7 +186,7 @@ impl Loading {
         for rule in &RULES {
             let field = fields.area(rule.area);
             let lengths = if rule.worded { Some(segment.get_fieldnorms_reader(field)?) } else { None };
-            lexicons.push(Lexicon { words: segment.inverted_index(field)?, lengths });
+            lexicons.push(Lexicon { words: segment.inverted_index(field)?, lengths, documents: length });
         }
         let areas = <[Lexicon; AREAS]>::try_from(lexicons).map_err(|_| damaged("an area is missing"))?;
 
