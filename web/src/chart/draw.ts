@@ -37,7 +37,9 @@ interface Box {
 const ICON_FROM = 7
 const NAME_SIZE = 13
 const WORD_SIZE = 11.5
+/** Letters of a name, and of one that finds no room in full. */
 const LONGEST = 30
+const SHORTEST = 15
 const paths = new Map<Kind, Path2D>()
 
 function icon(kind: Kind): Path2D {
@@ -48,8 +50,8 @@ function icon(kind: Kind): Path2D {
   return path
 }
 
-export function shorten(caption: string): string {
-  return caption.length <= LONGEST ? caption : `${caption.slice(0, LONGEST - 1).trimEnd()}…`
+function shorten(caption: string, longest: number): string {
+  return caption.length <= longest ? caption : `${caption.slice(0, longest - 1).trimEnd()}…`
 }
 
 function overlaps(a: Box, b: Box): boolean {
@@ -116,28 +118,41 @@ function drawDisc(context: CanvasRenderingContext2D, disc: Disc, palette: Palett
 function drawName(context: CanvasRenderingContext2D, disc: Disc, room: Room, size: Size, palette: Palette): void {
   const strong = disc.ring !== 'none'
   context.font = `${strong ? 650 : 500} ${NAME_SIZE}px ${palette.font}`
-  const name = strong ? disc.caption : shorten(disc.caption)
-  const width = context.measureText(name).width
+  const tries = strong ? [disc.caption] : [...new Set([shorten(disc.caption, LONGEST), shorten(disc.caption, SHORTEST)])]
+  for (const [at, name] of tries.entries()) {
+    const boxes = namePlaces(disc, context.measureText(name).width, strong)
+    const free = boxes.filter((box) => room.free(box))
+    const inside = (box: Box) => box.left >= 0 && box.top >= 0 && box.right <= size.width && box.bottom <= size.height
+    const last = at === tries.length - 1
+    const box = free.find(inside) ?? (last ? (free[0] ?? (strong ? boxes[0] : undefined)) : undefined)
+    if (!box) continue
+    room.take(box)
+    halo(context, name, box.left + 2, (box.top + box.bottom) / 2, disc.faded ? palette.soft : palette.ink, palette.sheet, disc.faded ? 0.45 : 1)
+    return
+  }
+}
+
+/** Where a name may stand. Straight below and beside look best; then above; then aslant, further aside each time. */
+function namePlaces(disc: Disc, width: number, strong: boolean): Box[] {
   const half = NAME_SIZE / 2 + 1
   const away = disc.radius + (strong ? 7 : 4)
+  const r = disc.radius * 0.75 + 2
+  const [below, above] = [disc.y + away + half, disc.y - away - half]
   const places: [number, number][] = [
-    [disc.x - width / 2, disc.y + away + half],
+    [disc.x - width / 2, below],
     [disc.x + away + 1, disc.y],
     [disc.x - away - 1 - width, disc.y],
-    [disc.x - width / 2, disc.y - away - half],
-    [disc.x + disc.radius * 0.75 + 2, disc.y + disc.radius * 0.75 + half],
-    [disc.x - disc.radius * 0.75 - 2 - width, disc.y + disc.radius * 0.75 + half],
-    [disc.x + disc.radius * 0.75 + 2, disc.y - disc.radius * 0.75 - half],
-    [disc.x - disc.radius * 0.75 - 2 - width, disc.y - disc.radius * 0.75 - half],
+    [disc.x - width / 2, above],
+    [disc.x + r, disc.y + r + half],
+    [disc.x - r - width, disc.y + r + half],
+    [disc.x + r, disc.y - r - half],
+    [disc.x - r - width, disc.y - r - half],
+    [disc.x - width * 0.25, below],
+    [disc.x - width * 0.75, below],
+    [disc.x - width * 0.25, above],
+    [disc.x - width * 0.75, above],
   ]
-  const boxes = places.map(([x, y]) => ({ left: x - 2, top: y - half, right: x + width + 2, bottom: y + half })).filter((box) => room.free(box))
-  const inside = (box: Box) => box.left >= 0 && box.top >= 0 && box.right <= size.width && box.bottom <= size.height
-  const chosen = boxes.find(inside) ?? boxes[0]
-  const at = chosen ? ([chosen.left + 2, chosen.top + half] as const) : strong ? places[0] : undefined
-  if (!at) return
-  const [x, y] = at
-  room.take({ left: x - 2, top: y - half, right: x + width + 2, bottom: y + half })
-  halo(context, name, x, y, disc.faded ? palette.soft : palette.ink, palette.sheet, disc.faded ? 0.45 : 1)
+  return places.map(([x, y]) => ({ left: x - 2, top: y - half, right: x + width + 2, bottom: y + half }))
 }
 
 function drawWord(context: CanvasRenderingContext2D, word: Word, room: Room, palette: Palette): void {

@@ -47,7 +47,8 @@ self.onmessage = (event: MessageEvent<LayoutRequest>) => {
   }
   if (order > 1 && order <= SPREAD_UP_TO) {
     const points = ids.map((id) => ({ x: Number(graph.getNodeAttribute(id, 'x')), y: Number(graph.getNodeAttribute(id, 'y')) }))
-    spread(points, aspect).forEach((point, at) => graph.mergeNodeAttributes(ids[at], { x: point.x, y: point.y }))
+    const degrees = ids.map((id) => graph.degree(id))
+    spread(points, aspect, degrees).forEach((point, at) => graph.mergeNodeAttributes(ids[at], { x: point.x, y: point.y }))
   }
   send(graph, ids, true)
 }

@@ -7,7 +7,8 @@ const WIDE = 92
 const HIGH = 58
 const ROUNDS = 80
 
-export function spread(points: readonly Point[], aspect: number): Point[] {
+/** `degrees`, where given, gives things with many links more room, so that their names are seen. */
+export function spread(points: readonly Point[], aspect: number, degrees: readonly number[] = []): Point[] {
   const n = points.length
   if (n < 2) return points.map((point) => ({ ...point }))
   const height = Math.sqrt((n * AREA_PER_THING) / aspect)
@@ -23,7 +24,8 @@ export function spread(points: readonly Point[], aspect: number): Point[] {
     x: (point.x - (left + right) / 2) * Math.min(scaleX, even * 1.5),
     y: (point.y - (low + high) / 2) * Math.min(scaleY, even * 1.5),
   }))
-  for (let round = 0; round < ROUNDS; round++) if (!push(placed)) break
+  const wants = points.map((_, at) => 1 + Math.min(0.7, (degrees[at] ?? 0) / 14))
+  for (let round = 0; round < ROUNDS; round++) if (!push(placed, wants)) break
   return fill(placed, aspect)
 }
 
@@ -37,14 +39,15 @@ function fill(points: Point[], aspect: number): Point[] {
 }
 
 /** One round of pushing pairs apart; tells whether anything moved. */
-function push(points: Point[]): boolean {
+function push(points: Point[], wants: readonly number[]): boolean {
   let moved = false
   points.forEach((a, i) => {
     for (let j = i + 1; j < points.length; j++) {
       const b = points[j]
       if (!b) continue
-      let dx = (b.x - a.x) / WIDE
-      let dy = (b.y - a.y) / HIGH
+      const want = ((wants[i] ?? 1) + (wants[j] ?? 1)) / 2
+      let dx = (b.x - a.x) / (WIDE * want)
+      let dy = (b.y - a.y) / (HIGH * want)
       const far = Math.hypot(dx, dy)
       if (far >= 1) continue
       if (far < 1e-6) {
@@ -55,7 +58,7 @@ function push(points: Point[]): boolean {
         dx /= far
         dy /= far
       }
-      const half = (1 - far) / 2
+      const half = ((1 - far) / 2) * want
       a.x -= dx * half * WIDE
       a.y -= dy * half * HIGH
       b.x += dx * half * WIDE
