@@ -83,6 +83,22 @@ impl StoreError {
     }
 }
 
+impl StoreError {
+    /// The same error for somebody else whom it concerns as well: of the same kind where that tells what to do next.
+    pub(crate) fn repeated(&self) -> Self {
+        match self {
+            Self::Full(path) => Self::Full(path.clone()),
+            Self::ReadOnly(path, why) => Self::ReadOnly(path.clone(), why.clone()),
+            Self::Database(rusqlite::Error::SqliteFailure(failure, text)) => Self::Database(rusqlite::Error::SqliteFailure(*failure, text.clone())),
+            Self::Damaged(what) => Self::Damaged(what.clone()),
+            Self::Ledger(error) => Self::Ledger(error.clone()),
+            Self::Limit(what) => Self::Limit(what),
+            Self::Stopped => Self::Stopped,
+            other => Self::Refused(other.to_string()),
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Database(error)

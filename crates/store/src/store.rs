@@ -91,13 +91,14 @@ impl Store {
         change: impl FnOnce(&mut Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<(T, Vec<Receipt>), StoreError> {
         let (tell, hear) = sync_channel(1);
-        self.writer.submit(Box::new(move |transaction| match change(transaction) {
+        self.writer.submit(Box::new(move |transaction| match transaction.and_then(change) {
             Ok(value) => JobOutcome::Applied(Box::new(move |outcome| {
                 let _ = tell.send(outcome.map(|receipts| (value, receipts)));
             })),
             Err(error) => {
+                let cause = error.repeated();
                 let _ = tell.send(Err(error));
-                JobOutcome::Undone
+                JobOutcome::Undone(cause)
             }
         }))?;
         hear.recv().map_err(|_| StoreError::Stopped)?.map_err(|error| error.about(&self.path))
@@ -152,3 +153,6 @@ impl Store {
         self.read(|reader| crate::journal::prove(reader.connection, index))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,15 +24,15 @@ const GROUP: usize = 256;
 
 /// What a job leaves to be done once its transaction is durable, or has failed.
 type Finish = Box<dyn FnOnce(Result<Vec<Receipt>, StoreError>) + Send>;
-/// A change; it says how to report its outcome.
-pub(crate) type Job = Box<dyn FnOnce(&mut Transaction<'_>) -> JobOutcome + Send>;
+/// A change, called once with a transaction or with the reason why there is none; it says how to report its outcome.
+pub(crate) type Job = Box<dyn FnOnce(Result<&mut Transaction<'_>, StoreError>) -> JobOutcome + Send>;
 
 /// What became of a job before the commit.
 pub(crate) enum JobOutcome {
     /// It worked: report when durable.
     Applied(Finish),
-    /// It failed and has been told so: undo it.
-    Undone,
+    /// It failed for this reason and has been told so: undo it.
+    Undone(StoreError),
 }
 
 /// Handle on the writing thread.
@@ -109,7 +109,8 @@ impl State {
     fn commit(&mut self, group: Vec<Job>) {
         let mut pending = Vec::new();
         let mut finishes = Vec::new();
-        let outcome = self.apply(group, &mut pending, &mut finishes);
+        let mut jobs = group.into_iter();
+        let outcome = self.apply(&mut jobs, &mut pending, &mut finishes);
         let outcome = outcome.and_then(|()| self.seal(&pending));
         match outcome {
             Ok(receipts) => {
@@ -120,30 +121,36 @@ impl State {
             }
             Err(error) => {
                 let error = error.about(&self.path);
-                let text = error.to_string();
+                // The database may have rolled back already, on a full disk for one.
                 let _ = self.connection.execute_batch("ROLLBACK");
                 self.reload();
-                let mut first = Some(error);
                 for (finish, _) in finishes {
-                    finish(Err(first.take().unwrap_or_else(|| StoreError::Refused(text.clone()))));
+                    finish(Err(error.repeated()));
+                }
+                for job in jobs {
+                    job(Err(error.repeated()));
                 }
             }
         }
     }
 
-    fn apply(&mut self, group: Vec<Job>, pending: &mut Vec<Pending>, finishes: &mut Vec<(Finish, usize)>) -> Result<(), StoreError> {
+    fn apply(&mut self, jobs: &mut impl Iterator<Item = Job>, pending: &mut Vec<Pending>, finishes: &mut Vec<(Finish, usize)>) -> Result<(), StoreError> {
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
-        for job in group {
+        for job in jobs {
             let (entries, seq) = (pending.len(), self.next_seq);
             self.connection.execute_batch("SAVEPOINT job")?;
             let mut transaction =
                 Transaction { connection: &self.connection, names: &mut self.names, next_seq: &mut self.next_seq, pending, outside: &self.outside };
-            match job(&mut transaction) {
+            match job(Ok(&mut transaction)) {
                 JobOutcome::Applied(finish) => {
                     finishes.push((finish, pending.len() - entries));
                     self.connection.execute_batch("RELEASE job")?;
                 }
-                JobOutcome::Undone => {
+                JobOutcome::Undone(cause) if self.connection.is_autocommit() => {
+                    // The failure has ended the transaction, and with it the changes of the others in the group.
+                    return Err(cause);
+                }
+                JobOutcome::Undone(_) => {
                     pending.truncate(entries);
                     self.next_seq = seq;
                     self.connection.execute_batch("ROLLBACK TO job; RELEASE job")?;
