@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::{Refusal, punycode};
 
 pub(super) fn clean(text: Cow<'_, str>) -> Result<Cow<'_, str>, Refusal> {
@@ -25,7 +27,8 @@ pub(super) fn clean(text: Cow<'_, str>) -> Result<Cow<'_, str>, Refusal> {
     }
     let lower = domain.to_lowercase();
     let labels: Vec<Cow<'_, str>> = lower.split('.').map(punycode::label).collect();
-    Ok(Cow::Owned(format!("{local}@{}", labels.join("."))))
+    // Composed again, for the lower case of `İ` is two characters.
+    Ok(Cow::Owned(format!("{local}@{}", labels.join(".").nfc())))
 }
 
 /// What is wrong with a domain, if anything is.

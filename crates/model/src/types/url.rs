@@ -4,6 +4,8 @@
 
 use std::{borrow::Cow, net::IpAddr};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::Refusal;
 
 /// Schemes with a host that are taken. `mailto:` is not among them: that is what the type for e-mail is for.
@@ -15,14 +17,18 @@ pub(super) fn clean(text: Cow<'_, str>) -> Result<Cow<'_, str>, Refusal> {
     let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
     check_authority(authority).map_err(|why| Refusal::new(&text, why))?;
     // A `?` or `#` with nothing after it says nothing.
-    let path = path.trim_end();
-    let path = path.strip_suffix('#').unwrap_or(path);
-    let path = path.strip_suffix('?').unwrap_or(path);
+    let path =
+        ['#', '?'].iter().fold(path.trim_end(), |path, mark| if path.find(*mark) == path.len().checked_sub(1) { path.trim_end_matches(*mark) } else { path });
     let (user, host) = authority.rsplit_once('@').map_or(("", authority), |(user, host)| (user, host));
     let slash = if path.starts_with('/') { "" } else { "/" };
     let at = if user.is_empty() && !authority.contains('@') { "" } else { "@" };
-    let url = format!("{scheme}://{user}{at}{}{slash}{}", host.to_lowercase(), escape_breaks(path));
+    let url = format!("{scheme}://{user}{at}{}{slash}{}", lower(host), escape_breaks(path));
     Ok(if url == text.as_ref() { text } else { Cow::Owned(url) })
+}
+
+/// In lower case, and composed: that of `İ` is two characters.
+fn lower(host: &str) -> String {
+    if host.is_ascii() { host.to_ascii_lowercase() } else { host.to_lowercase().nfc().collect() }
 }
 
 /// Line breaks and tabs are taken out of a path, as browsers do.
