@@ -78,6 +78,7 @@ export const text = {
     dataset: 'Dataset',
     clearFilters: 'Clear filters',
     all: 'Browse everything',
+    mayNot: 'Your roles may not search under any purpose. Trying is refused, with the reason, and recorded.',
     emptyTitle: (q: string) => `Nothing found for “${q}”`,
     emptyLead: 'Nothing that you may see under this purpose matches. The search itself is recorded all the same.',
     emptyTips: [

@@ -36,6 +36,7 @@ interface Box {
 
 const ICON_FROM = 7
 const NAME_SIZE = 13
+const MOST_NAMES = 500
 const WORD_SIZE = 11.5
 /** Letters of a name, and of one that finds no room in full. */
 const LONGEST = 30
@@ -87,7 +88,8 @@ export function drawOver(context: CanvasRenderingContext2D, size: Size, discs: D
     const r = disc.radius * 0.8
     room.take({ left: disc.x - r, top: disc.y - r, right: disc.x + r, bottom: disc.y + r })
   }
-  for (const disc of [...seen].sort((a, b) => b.rank - a.rank)) drawName(context, disc, room, size, palette)
+  // Those that come later would find no room anyway.
+  for (const disc of [...seen].sort((a, b) => b.rank - a.rank).slice(0, MOST_NAMES)) drawName(context, disc, room, size, palette)
   for (const word of words) drawWord(context, word, room, palette)
 }
 

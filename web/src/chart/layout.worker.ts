@@ -24,7 +24,8 @@ const SPREAD_UP_TO = 900
 function rounds(order: number): number {
   if (order <= 60) return 400
   if (order <= 400) return 300
-  return order <= 2000 ? 160 : 80
+  if (order <= 2000) return 160
+  return order <= 6000 ? 80 : 40
 }
 
 self.onmessage = (event: MessageEvent<LayoutRequest>) => {

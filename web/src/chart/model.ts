@@ -26,9 +26,9 @@ export function grow(before: Web, nodes: readonly ChartNode[], edges: readonly C
   return { nodes: all, edges: links }
 }
 
-/** One record of a link may join several pairs, so its id alone does not name a line. */
+/** One record of a link may join several pairs in several ways, so its id alone does not name a line. */
 export function edgeKey(edge: ChartEdge): string {
-  return `${edge.id} ${edge.source} ${edge.target}`
+  return [edge.id, edge.source, edge.target, edge.schema, edge.label].join(' ')
 }
 
 export function kindOfNode(node: ChartNode): Kind {

@@ -21,9 +21,14 @@ export function seed(whole: Web, drawn: readonly Line[], standing: ReadonlyMap<s
     if (point) points.set(id, point)
   }
   const beside = new Map<string, string[]>()
+  const note = (id: string, other: string) => {
+    const known = beside.get(id)
+    if (known) known.push(other)
+    else beside.set(id, [other])
+  }
   for (const line of drawn) {
-    beside.set(line.source, [...(beside.get(line.source) ?? []), line.target])
-    beside.set(line.target, [...(beside.get(line.target) ?? []), line.source])
+    note(line.source, line.target)
+    note(line.target, line.source)
   }
   for (const [id, node] of whole.nodes) {
     if (points.has(id)) continue
