@@ -1,6 +1,9 @@
 //! Which pairs are proposed, and the clusters they make: connected components, with a guard at every joining.
 
-use crate::{compare::rules_out_the_same, prepared::Prepared};
+use crate::{
+    compare::{Conflict, conflict},
+    prepared::Prepared,
+};
 
 /// Clusters in the making.
 pub(crate) struct Clusters<'r> {
@@ -15,14 +18,14 @@ impl<'r> Clusters<'r> {
         Self { records, members: parents.iter().map(|position| vec![*position]).collect(), parents }
     }
 
-    /// Joins the clusters of two records, unless they hold two records that cannot be the same thing.
-    pub(crate) fn join(&mut self, a: u32, b: u32) -> bool {
+    /// Joins the clusters of two records, unless a record of the one is in conflict with one of the other.
+    pub(crate) fn join(&mut self, a: u32, b: u32) -> Result<(), Conflict> {
         let (a, b) = (self.root(a), self.root(b));
         if a == b {
-            return true;
+            return Ok(());
         }
-        if self.is_ruled_out(a, b) {
-            return false;
+        if let Some(conflict) = self.conflict(a, b) {
+            return Err(conflict);
         }
         let (kept, gone) = (a.min(b), a.max(b));
         let moved = self.members.get_mut(gone as usize).map(std::mem::take).unwrap_or_default();
@@ -34,12 +37,12 @@ impl<'r> Clusters<'r> {
         if let Some(members) = self.members.get_mut(kept as usize) {
             members.extend(moved);
         }
-        true
+        Ok(())
     }
 
-    fn is_ruled_out(&self, a: u32, b: u32) -> bool {
+    fn conflict(&self, a: u32, b: u32) -> Option<Conflict> {
         let records = |root: u32| self.members.get(root as usize).into_iter().flatten().filter_map(|member| self.records.get(*member as usize));
-        records(a).any(|left| records(b).any(|right| rules_out_the_same(left, right)))
+        records(a).flat_map(|left| records(b).filter_map(move |right| conflict(left, right))).min()
     }
 
     fn root(&self, position: u32) -> u32 {

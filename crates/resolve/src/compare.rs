@@ -16,7 +16,26 @@ use crate::{
     weights::{Chance, Comparison, Level},
 };
 
-pub(crate) use date::rules_out_the_same;
+/// What two records say that they cannot both say of one thing, however much else agrees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Conflict {
+    /// Whole dates of birth or foundation that no slip of the pen explains.
+    Dates,
+    /// Forenames that are clearly different, as within a household or between twins, and no identifier in common, which
+    /// those do not share.
+    Forenames,
+}
+
+/// The conflict between two records, if any.
+pub(crate) fn conflict(left: &Prepared, right: &Prepared) -> Option<Conflict> {
+    if date::rules_out_the_same(left, right) {
+        Some(Conflict::Dates)
+    } else if name::rules_out_the_same(left, right) && !identifier::agree(left, right) {
+        Some(Conflict::Forenames)
+    } else {
+        None
+    }
+}
 
 /// What one comparison found.
 #[derive(Debug, Clone, Copy)]

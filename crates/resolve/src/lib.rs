@@ -11,7 +11,7 @@
 //! categories of data (ethnicity, belief, health and the like), so none can ever be a feature.
 //!
 //! Not built yet: weights learnt from the data, rules for blocking chosen from it, and clusters beyond components with
-//! a guard on dates.
+//! guards (two birth dates, two forenames, one sign alone).
 //!
 //! ```
 //! use candour_resolve::{Field, Frequencies, Record, Settings, explain, resolve};

@@ -3,11 +3,12 @@
 use crate::{
     blocking::{self, SkewedBlock},
     clusters::Clusters,
+    compare::Conflict,
     error::ResolveError,
     frequencies::Frequencies,
     prepared::Prepared,
     record::Record,
-    score::{Feature, account, score},
+    score::{Feature, account, is_told_enough, score},
 };
 
 /// How to decide.
@@ -52,6 +53,10 @@ pub enum Reason {
     /// It is above the threshold, but would bring together records of different dates of birth or foundation, be it
     /// these two or two that others have joined to them.
     DifferentDates,
+    /// The same of clearly different forenames, as within a household or between twins.
+    DifferentForenames,
+    /// It is above the threshold, but on one sign alone, such as a name.
+    OneSign,
 }
 
 /// A pair for a person to judge.
@@ -109,12 +114,19 @@ pub fn resolve(records: &[Record], settings: &Settings) -> Result<Outcome, Resol
         let (Some(left), Some(right)) = (at(a), at(b)) else { continue };
         let told = account(left, right, &frequencies);
         let pair = ScoredPair { a: left.key, b: right.key, probability: told.probability, weight: told.weight, features: told.features };
-        if pair.probability < settings.threshold {
-            outcome.queued.push(Queued { pair, reason: Reason::BelowThreshold });
-        } else if clusters.join(a, b) {
-            outcome.pairs.push(pair);
+        let reason = if pair.probability < settings.threshold {
+            Some(Reason::BelowThreshold)
+        } else if !is_told_enough(left, right, &frequencies) {
+            Some(Reason::OneSign)
         } else {
-            outcome.queued.push(Queued { pair, reason: Reason::DifferentDates });
+            clusters.join(a, b).err().map(|conflict| match conflict {
+                Conflict::Dates => Reason::DifferentDates,
+                Conflict::Forenames => Reason::DifferentForenames,
+            })
+        };
+        match reason {
+            None => outcome.pairs.push(pair),
+            Some(reason) => outcome.queued.push(Queued { pair, reason }),
         }
     }
     outcome.pairs.sort_by_key(|pair| (pair.a, pair.b));

@@ -7,7 +7,7 @@ use crate::{
     frequencies::Frequencies,
     prepared::Prepared,
     record::Record,
-    weights::prior,
+    weights::{TELLING, prior},
 };
 
 /// Why two records are, or are not, taken for the same thing.
@@ -60,6 +60,13 @@ pub(crate) fn account(left: &Prepared, right: &Prepared, frequencies: &Frequenci
 /// Weight and probability of a pair, without the account.
 pub(crate) fn score(left: &Prepared, right: &Prepared, frequencies: &Frequencies) -> (f64, f64) {
     sum(&compare(left, right, frequencies), frequencies)
+}
+
+/// Whether enough comparisons speak for a pair for it to be proposed.
+pub(crate) fn is_told_enough(left: &Prepared, right: &Prepared, frequencies: &Frequencies) -> bool {
+    let findings = compare(left, right, frequencies);
+    let telling = || findings.iter().flatten().filter(|finding| finding.weight >= TELLING);
+    telling().count() >= 2 || telling().any(|finding| finding.comparison.stands_alone)
 }
 
 fn sum(findings: &[Option<Finding<'_>>], frequencies: &Frequencies) -> (f64, f64) {

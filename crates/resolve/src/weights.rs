@@ -31,6 +31,8 @@ pub(crate) struct Level {
 #[derive(Debug, PartialEq)]
 pub(crate) struct Comparison {
     pub(crate) name: &'static str,
+    /// Whether it can carry a proposal with no other of [`TELLING`] weight beside it.
+    pub(crate) stands_alone: bool,
     pub(crate) levels: &'static [Level],
 }
 
@@ -43,7 +45,7 @@ use Counted::{Address, Date, Email, Forename, Identifier, Organisation, Phone, P
 
 /// Forename and surname are one comparison, for each tells of the other (family, language, typing in the wrong box).
 #[rustfmt::skip]
-pub(crate) const NAME: Comparison = Comparison { name: "name", levels: &[
+pub(crate) const NAME: Comparison = Comparison { name: "name", stands_alone: false, levels: &[
     level("forename and surname the same",             0.60,  FullName(1.0)),
     level("the same names in another order",           0.03,  FullName(1.0)),
     level("surname the same, forename close",          0.13,  Rate(Surname, 0.015)),
@@ -60,7 +62,7 @@ pub(crate) const NAME: Comparison = Comparison { name: "name", levels: &[
 
 /// Names of organisations, without their legal forms.
 #[rustfmt::skip]
-pub(crate) const ORGANISATION: Comparison = Comparison { name: "organisation", levels: &[
+pub(crate) const ORGANISATION: Comparison = Comparison { name: "organisation", stands_alone: true, levels: &[
     level("the same but for the legal form",           0.70,  Rate(Organisation, 1.0)),
     level("the same words in another order",           0.03,  Rate(Organisation, 1.0)),
     level("close",                                     0.17,  Fixed(0.000_3)),
@@ -70,7 +72,7 @@ pub(crate) const ORGANISATION: Comparison = Comparison { name: "organisation", l
 
 /// Dates of birth or foundation.
 #[rustfmt::skip]
-pub(crate) const DATE: Comparison = Comparison { name: "date", levels: &[
+pub(crate) const DATE: Comparison = Comparison { name: "date", stands_alone: false, levels: &[
     level("the same day",                              0.88,  Rate(Date, 1.0)),
     level("day and month swapped",                     0.01,  Fixed(0.000_03)),
     level("one digit off, or two swapped",             0.06,  Fixed(0.001_5)),
@@ -83,7 +85,7 @@ pub(crate) const DATE: Comparison = Comparison { name: "date", levels: &[
 
 /// Telephone numbers, of which people have several over time.
 #[rustfmt::skip]
-pub(crate) const PHONE: Comparison = Comparison { name: "phone", levels: &[
+pub(crate) const PHONE: Comparison = Comparison { name: "phone", stands_alone: false, levels: &[
     level("the same",                                  0.65,  Rate(Phone, 1.0)),
     level("one digit off",                             0.03,  Fixed(0.000_02)),
     level("different",                                 0.32,  Fixed(0.999)),
@@ -91,7 +93,7 @@ pub(crate) const PHONE: Comparison = Comparison { name: "phone", levels: &[
 
 /// E-mail addresses.
 #[rustfmt::skip]
-pub(crate) const EMAIL: Comparison = Comparison { name: "email", levels: &[
+pub(crate) const EMAIL: Comparison = Comparison { name: "email", stands_alone: false, levels: &[
     level("the same",                                  0.65,  Rate(Email, 1.0)),
     level("one character off",                         0.05,  Fixed(0.000_02)),
     level("the same before the @",                     0.05,  Fixed(0.000_1)),
@@ -100,7 +102,7 @@ pub(crate) const EMAIL: Comparison = Comparison { name: "email", levels: &[
 
 /// Numbers that somebody issued. Of what kind is not known, so two different ones may both be right.
 #[rustfmt::skip]
-pub(crate) const IDENTIFIER: Comparison = Comparison { name: "identifier", levels: &[
+pub(crate) const IDENTIFIER: Comparison = Comparison { name: "identifier", stands_alone: false, levels: &[
     level("the same",                                  0.80,  Rate(Identifier, 1.0)),
     level("one character off, or two swapped",         0.06,  Fixed(0.000_02)),
     level("different",                                 0.14,  Fixed(0.999)),
@@ -108,7 +110,7 @@ pub(crate) const IDENTIFIER: Comparison = Comparison { name: "identifier", level
 
 /// Address and postcode are one comparison, for the one mostly implies the other. People move.
 #[rustfmt::skip]
-pub(crate) const PLACE: Comparison = Comparison { name: "place", levels: &[
+pub(crate) const PLACE: Comparison = Comparison { name: "place", stands_alone: false, levels: &[
     level("address and postcode the same",             0.45,  Rate(Address, 0.8)),
     level("postcode the same, address close",          0.20,  Rate(Postcode, 0.1)),
     level("address the same, another postcode",        0.05,  Rate(Address, 0.2)),
@@ -122,7 +124,7 @@ pub(crate) const PLACE: Comparison = Comparison { name: "place", levels: &[
 
 /// Countries.
 #[rustfmt::skip]
-pub(crate) const COUNTRY: Comparison = Comparison { name: "country", levels: &[
+pub(crate) const COUNTRY: Comparison = Comparison { name: "country", stands_alone: false, levels: &[
     level("the same",                                  0.95,  Fixed(0.60)),
     level("different",                                 0.05,  Fixed(0.40)),
 ]};
@@ -149,6 +151,11 @@ pub(crate) const CLOSE_WORD: f64 = 0.88;
 pub(crate) const CLOSE_ORGANISATION: f64 = 0.93;
 /// From which share of words in common on addresses are close, or most words of a name the same (Dice, 0 to 1).
 pub(crate) const MOST_WORDS: f64 = 0.6;
+
+/// Below which similarity two forenames are clearly different (Jaro-Winkler).
+pub(crate) const CLEARLY_DIFFERENT: f64 = 0.7;
+/// From how many bits on a comparison tells. Two that tell are needed for a proposal, or one that stands alone.
+pub(crate) const TELLING: f64 = 3.0;
 
 /// Bits that speak against a pair before anything is compared: as if each record had on average one other of the same
 /// thing, among at least a thousand.

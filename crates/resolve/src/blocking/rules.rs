@@ -23,6 +23,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: "names in any order", keys: |record, key| whole_names(record).for_each(|name| key(&name.sorted)) },
     Rule { name: "sound of the surname, year", keys: |record, key| with_each_date(record, 4, sound_of_surname, key) },
     Rule { name: "usual form of the forename, date", keys: |record, key| with_each_date(record, 8, usual_forename, key) },
+    Rule { name: "initials, date", keys: |record, key| with_each_date(record, 8, initials, key) },
     Rule { name: "sounds of forename and surname", keys: sounds_of_names },
     Rule { name: "postcode, sound of the surname", keys: |record, key| with_each(&record.postcodes, record, sound_of_surname, key) },
     Rule { name: "postcode, usual form of the forename", keys: |record, key| with_each(&record.postcodes, record, usual_forename, key) },
@@ -54,6 +55,12 @@ fn sound_of_surname(name: &Name) -> Option<String> {
 
 fn usual_forename(name: &Name) -> Option<String> {
     (!name.forename.is_empty()).then(|| usual_form(&name.forename).to_owned())
+}
+
+/// First letters of all names, sorted.
+fn initials(name: &Name) -> Option<String> {
+    let initials: String = name.sorted.split(' ').filter_map(|word| word.chars().next()).collect();
+    (!initials.is_empty()).then_some(initials)
 }
 
 fn with_each_date(record: &Prepared, length: usize, part: fn(&Name) -> Option<String>, key: Keys<'_>) {

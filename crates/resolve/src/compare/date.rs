@@ -20,7 +20,7 @@ pub(super) fn compare<'r>(left: &'r Prepared, right: &'r Prepared, frequencies: 
 }
 
 /// Whether both have whole dates and no two of them could be one date written down twice.
-pub(crate) fn rules_out_the_same(left: &Prepared, right: &Prepared) -> bool {
+pub(super) fn rules_out_the_same(left: &Prepared, right: &Prepared) -> bool {
     let mut pairs = left.dates.iter().flat_map(|left| right.dates.iter().map(move |right| (left, right))).peekable();
     pairs.peek().is_some() && pairs.all(|(left, right)| left.is_full() && right.is_full() && level(left, right) >= FIRST_APART)
 }

@@ -5,13 +5,23 @@ use crate::{frequencies::Frequencies, prepared::Prepared, weights::IDENTIFIER};
 
 pub(super) fn compare<'r>(left: &'r Prepared, right: &'r Prepared, frequencies: &Frequencies) -> Option<Finding<'r>> {
     let rate = |counted, left: &str, right: &str| frequencies.rate(counted, left, right);
-    compare_texts(&IDENTIFIER, (&left.identifiers, &right.identifiers), rate, |left, right| {
-        if left == right {
-            0
-        } else if left.len() >= 6 && one_off(left, right) {
-            1
-        } else {
-            2
-        }
-    })
+    compare_texts(&IDENTIFIER, (&left.identifiers, &right.identifiers), rate, level)
+}
+
+/// Whether the two have an identifier in common, slips of the pen allowed for.
+pub(super) fn agree(left: &Prepared, right: &Prepared) -> bool {
+    left.identifiers.iter().any(|left| right.identifiers.iter().any(|right| level(left, right) < DIFFERENT))
+}
+
+/// The level of identifiers that do not agree.
+const DIFFERENT: usize = 2;
+
+fn level(left: &str, right: &str) -> usize {
+    if left == right {
+        0
+    } else if left.len() >= 6 && one_off(left, right) {
+        1
+    } else {
+        DIFFERENT
+    }
 }

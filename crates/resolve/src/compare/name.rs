@@ -6,7 +6,7 @@ use crate::{
     nicknames::share_a_name,
     phonetic::soundex,
     prepared::{Name, Prepared},
-    weights::{CLOSE_WORD, NAME},
+    weights::{CLEARLY_DIFFERENT, CLOSE_WORD, NAME},
 };
 
 /// How alike one part of two names is; `None` stands for a part that either lacks.
@@ -30,6 +30,16 @@ pub(super) fn compare<'r>(left: &'r Prepared, right: &'r Prepared, frequencies: 
             }
         })
     }))
+}
+
+/// Whether both have forenames and no two of them could be one forename.
+pub(super) fn rules_out_the_same(left: &Prepared, right: &Prepared) -> bool {
+    let mut pairs = left.names.iter().flat_map(|left| right.names.iter().map(move |right| (left, right))).peekable();
+    pairs.peek().is_some() && pairs.all(|(left, right)| are_clearly_different(&left.forename, &right.forename) && !is_swapped(left, right))
+}
+
+fn are_clearly_different(left: &str, right: &str) -> bool {
+    forenames(left, right) == Some(Alike::Different) && similarity(left, right) < CLEARLY_DIFFERENT
 }
 
 fn level(left: &Name, right: &Name) -> Option<usize> {
