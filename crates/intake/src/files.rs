@@ -16,6 +16,8 @@ pub(crate) struct Found {
     pub(crate) name: String,
     /// Dataset after the file's or folder's name.
     pub(crate) dataset: String,
+    /// Whether it was named itself, and not found in a folder.
+    pub(crate) is_named: bool,
 }
 
 /// All files under the paths, in order of path, each once. Hidden ones inside folders are left out.
@@ -68,7 +70,7 @@ fn found(given: &Path, path: &Path) -> Found {
     };
     let base = if relative.is_some() { given } else { path };
     let dataset = base.file_stem().map_or_else(|| "import".to_owned(), |stem| slug(&stem.to_string_lossy()));
-    Found { path: path.to_owned(), name, dataset }
+    Found { path: path.to_owned(), name, dataset, is_named: relative.is_none() }
 }
 
 impl Found {
@@ -125,7 +127,7 @@ mod tests {
 
     #[test]
     fn patterns_mean_files() {
-        let found = |name: &str| Found { path: Path::new("/given").join(name), name: name.to_owned(), dataset: String::new() };
+        let found = |name: &str| Found { path: Path::new("/given").join(name), name: name.to_owned(), dataset: String::new(), is_named: false };
         for (pattern, name, expected) in [
             ("a.csv", "a.csv", true),
             ("*.csv", "a.csv", true),

@@ -35,7 +35,11 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Looks at every path and the mapping. Reads each file once, for its hash and encoding.
+    /// Looks at every path and the mapping. Reads each file once, for its hash and encoding, and then its beginning, so
+    /// that a recipe that does not fit is told before anything is stored.
+    ///
+    /// # Errors
+    /// A path or mapping that cannot be used, a file that is not what its recipe wants, or nothing to import.
     pub fn make(paths: &[PathBuf], mapping: Option<&Mapping>, defaults: &Defaults) -> Result<Self, IntakeError> {
         let files = files::find(paths)?;
         if files.is_empty() {
@@ -62,7 +66,9 @@ impl Plan {
                     };
                     let how = How::Map { query: Arc::clone(&query), mapping: mapping.path().to_owned() };
                     let dataset = defaults.dataset.clone().unwrap_or_else(|| query.dataset.clone());
-                    steps.push(step(file, signature, dataset, defaults, format!("{}:{}", mapping.fingerprint(), settings(defaults)), number, how));
+                    let step = step(file, signature, dataset, defaults, format!("{}:{}", mapping.fingerprint(), settings(defaults)), number, how);
+                    step.open(0)?;
+                    steps.push(step);
                 }
                 if steps.len() == before {
                     return Err(no_such_file(mapping, &query, pattern, files));
@@ -93,7 +99,14 @@ impl Plan {
                 }
             };
             let dataset = defaults.dataset.clone().unwrap_or_else(|| file.dataset.clone());
-            plan.steps.push(step(file, Signature::of(&file.path)?, dataset, defaults, format!("built-in:1:{}", settings(defaults)), 0, how));
+            let step = step(file, Signature::of(&file.path)?, dataset, defaults, format!("built-in:1:{}", settings(defaults)), 0, how);
+            let fits = step.open(0).map(drop);
+            match fits {
+                Ok(()) => plan.steps.push(step),
+                // One odd file in a folder is no reason to leave the rest behind.
+                Err(IntakeError::Format { .. }) if !file.is_named => plan.unmapped.push(file.path.clone()),
+                Err(error) => return Err(error),
+            }
         }
         if plan.steps.is_empty() {
             let remedy = "this version reads CSV (with a mapping), FollowTheMoney JSON lines (.ijson, .jsonl, .json) and plain text (.txt, .md)";

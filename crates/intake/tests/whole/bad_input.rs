@@ -1,6 +1,6 @@
 //! What goes wrong in the field: each gets an error or a reject with file, place and remedy, and the rest goes in.
 
-use candour_intake::{Reject, RejectsFile};
+use candour_intake::{Batch, Defaults, Plan, Reject, RejectsFile};
 
 use crate::reading::{Folder, read};
 
@@ -125,9 +125,33 @@ fn files_that_nothing_explains_are_told() {
         ),
         ("t.txt", b"\0\x01\x02", "`t.txt`: holds bytes that no text has; this version reads CSV (with a mapping), FollowTheMoney JSON lines and plain text"),
     ] {
-        assert_eq!(Folder::new(&[(name, bytes)]).outcome(None).trim(), expected);
+        let folder = Folder::new(&[(name, bytes)]);
+        let error = Plan::make(&[folder.path().join(name)], None, &Defaults::default()).unwrap_err().to_string();
+        assert_eq!(error.replace(&format!("{}/", folder.path().display()), ""), expected);
     }
     assert_eq!(Folder::new(&[]).outcome(None).trim(), "no files to import; name files or a folder that holds some");
+}
+
+#[test]
+fn one_odd_file_in_a_folder_does_not_keep_the_rest_out() {
+    let folder = Folder::new(&[("a.txt", b"\0\x01\x02"), ("b.txt", b"Zoe was here."), ("c.json", b"[\n{}]"), ("d.png", b"\x89PNG")]);
+    let plan = folder.plan(None).unwrap();
+    assert_eq!(plan.steps.iter().map(|step| step.name.as_str()).collect::<Vec<_>>(), ["b.txt"]);
+    assert_eq!(plan.unmapped, ["a.txt", "c.json", "d.png"].map(|name| folder.path().join(name)));
+}
+
+#[test]
+fn a_recipe_that_does_not_fit_the_last_file_is_told_before_the_first_is_read() {
+    let folder = Folder::new(&[("t.csv", b"a,b,c\n1,Ann,1990\n"), ("u.csv", b"a,b\n2,Bo\n")]);
+    let error = folder.plan(Some(&MAPPING.replace("csv: t.csv", "csv: ['t.csv', 'u.csv']"))).unwrap_err().to_string();
+    assert!(error.contains("has no column `c`; its columns are: a, b"), "{error}");
+}
+
+#[test]
+fn a_reader_can_work_on_a_thread_of_its_own() {
+    fn check<T: Send>() {}
+    check::<candour_intake::StepReader<'_>>();
+    check::<Batch>();
 }
 
 #[test]
