@@ -1,6 +1,6 @@
 //! A loaded charter: text that was parsed, checked and validated, ready to decide.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path, sync::OnceLock};
 
 use candour_model::marking::Marking;
 
@@ -17,6 +17,8 @@ pub struct Charter {
     hash: String,
     pub(crate) rules: Rules,
     pub(crate) world: World,
+    /// Which roles may do an action for any purpose or none: refusals name them. Found when first needed.
+    able: OnceLock<BTreeMap<String, Vec<String>>>,
 }
 
 impl Charter {
@@ -44,7 +46,7 @@ impl Charter {
         let rules = Rules::parse(required(RULES)?)?;
         let policies: Vec<_> = texts.iter().filter(|(path, _)| files::is_policy(path)).map(|(path, text)| (path.as_str(), text.as_str())).collect();
         let world = World::new(&rules, required(SCHEMA)?, &policies)?;
-        Ok(Self { hash: files::hash(&texts), rules, world })
+        Ok(Self { hash: files::hash(&texts), rules, world, able: OnceLock::new() })
     }
 
     /// The shipped charter.
@@ -95,6 +97,15 @@ impl Charter {
     /// Names of everything a person may ask to do, in the order of the schema's text.
     pub fn actions(&self) -> impl Iterator<Item = &str> {
         self.world.actions()
+    }
+
+    /// Ids of the roles that may do an action for any purpose or none.
+    pub(crate) fn able(&self, action: &str) -> &[String] {
+        let able = self.able.get_or_init(|| {
+            let matrix = self.matrix();
+            matrix.actions.iter().map(|action| (action.clone(), matrix.able(action).map(str::to_owned).collect())).collect()
+        });
+        able.get(action).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(crate) fn purpose(&self, id: &str) -> Option<&PurposeRule> {

@@ -7,7 +7,7 @@ use crate::{
     charter::Charter,
     explain,
     rules::PurposeRule,
-    world::{Asker, needs_purpose},
+    world::{Answer, Asker, needs_purpose},
 };
 
 /// A yes or no with its grounds.
@@ -58,16 +58,25 @@ impl Charter {
             Ok(asker) => asker,
             Err(problem) => return refused(Vec::new(), problem.to_string()),
         };
-        if let Some(bar) = self.bar(actor, action, purpose) {
-            return refused(vec![bar.id().to_owned()], explain::barred(self, bar, &asker, actor, action, purpose));
+        match self.verdict(&asker, actor, action, purpose) {
+            Err(bar) => refused(vec![bar.id().to_owned()], explain::barred(self, bar, &asker, actor, action, purpose)),
+            Ok(answer) if answer.allowed => {
+                let explanation = explain::allowed(action, purpose, &answer.policies);
+                Decision { allowed: true, policies: answer.policies, explanation }
+            }
+            Ok(answer) => {
+                let explanation = explain::refused(self, &asker, actor, action, purpose, &answer.policies);
+                refused(answer.policies, explanation)
+            }
         }
-        let answer = self.world.ask(&asker, action, purpose.map(|purpose| purpose.id.as_str()));
-        if answer.allowed {
-            let explanation = explain::allowed(action, purpose, &answer.policies);
-            return Decision { allowed: true, policies: answer.policies, explanation };
+    }
+
+    /// The decision without words.
+    pub(crate) fn verdict(&self, asker: &Asker, actor: &Actor, action: &str, purpose: Option<&Purpose>) -> Result<Answer, Bar> {
+        match self.bar(actor, action, purpose) {
+            Some(bar) => Err(bar),
+            None => Ok(self.world.ask(asker, action, purpose.map(|purpose| purpose.id.as_str()))),
         }
-        let explanation = explain::refused(self, &asker, actor, action, purpose, &answer.policies);
-        refused(answer.policies, explanation)
     }
 
     /// What bars a question before any policy is asked.

@@ -30,8 +30,8 @@ pub(crate) fn barred(charter: &Charter, bar: Bar, asker: &Asker, actor: &Actor, 
             "the charter does not declare the role {} that you hold; ask whoever keeps the accounts for one that it does",
             list(actor.roles.iter().map(String::as_str), "or")
         ),
-        Bar::UnknownPurpose => format!("the charter declares no purpose `{stated}`; {}", state_one(charter, asker, actor, action)),
-        Bar::NoPurpose => format!("`{action}` needs a purpose and none is stated; {}", state_one(charter, asker, actor, action)),
+        Bar::UnknownPurpose => state_another(charter, asker, actor, action, &format!("the charter declares no purpose `{stated}`")),
+        Bar::NoPurpose => state_another(charter, asker, actor, action, &format!("`{action}` needs a purpose and none is stated")),
         Bar::NoCase => format!("the purpose `{stated}` ({label}) needs a case; give the reference of the case this belongs to"),
         Bar::NoReason => format!("the purpose `{stated}` ({label}) needs a reason; say in a sentence why this is necessary"),
     }
@@ -43,21 +43,17 @@ pub(crate) fn refused(charter: &Charter, asker: &Asker, actor: &Actor, action: &
         let because = charter.world.because(policy).unwrap_or("ask whoever keeps the charter what it is for");
         return format!("`{action}` is forbidden by the policy `{policy}`: {because}");
     }
-    match purpose {
-        Some(purpose) if !charter.purposes_for(asker, action).is_empty() => {
-            format!("`{action}` is no part of the purpose `{}` for {}; {}", purpose.id, holder(charter, actor), state_one(charter, asker, actor, action))
-        }
-        _ => ask_somebody(charter, actor, action),
-    }
+    let problem = purpose.map(|purpose| format!("`{action}` is no part of the purpose `{}` for {}", purpose.id, holder(charter, actor)));
+    state_another(charter, asker, actor, action, &problem.unwrap_or_default())
 }
 
-/// The purposes that would do, or who could do it instead where none would.
-fn state_one(charter: &Charter, asker: &Asker, actor: &Actor, action: &str) -> String {
+/// A problem that another purpose would solve and the purposes that do; where none does, who could do it instead.
+fn state_another(charter: &Charter, asker: &Asker, actor: &Actor, action: &str, problem: &str) -> String {
     let purposes = charter.purposes_for(asker, action);
     if purposes.is_empty() {
         return ask_somebody(charter, actor, action);
     }
-    format!("state {}", list_of(purposes.iter().map(|purpose| described(purpose)), "or"))
+    format!("{problem}; state {}", list_of(purposes.iter().map(|purpose| described(purpose)), "or"))
 }
 
 fn described(purpose: &PurposeRule) -> String {
@@ -71,17 +67,12 @@ fn described(purpose: &PurposeRule) -> String {
 }
 
 fn ask_somebody(charter: &Charter, actor: &Actor, action: &str) -> String {
-    let able: Vec<&str> = charter.roles().iter().filter(|role| role_may(charter, role, action)).map(|role| role.id.as_str()).collect();
+    let able = charter.able(action);
     let who = holder(charter, actor);
     if able.is_empty() {
         return format!("`{action}` is allowed to no role, so not to {who}; whoever keeps the charter can change that in a policy");
     }
-    format!("`{action}` is not allowed to {who} for any purpose; ask somebody with the role {}", list(able.into_iter(), "or"))
-}
-
-fn role_may(charter: &Charter, role: &Role, action: &str) -> bool {
-    let someone = example(role);
-    charter.world.asker(&someone).is_ok_and(|asker| charter.world.ask(&asker, action, None).allowed || !charter.purposes_for(&asker, action).is_empty())
+    format!("`{action}` is not allowed to {who} for any purpose; ask somebody with the role {}", list(able.iter().map(String::as_str), "or"))
 }
 
 /// Somebody who holds one role and neither clearance nor compartments: what actions depend on.

@@ -14,6 +14,7 @@ mod error;
 mod explain;
 mod files;
 mod matrix;
+mod nesting;
 mod place;
 mod policies;
 mod rules;

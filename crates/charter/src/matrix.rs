@@ -52,13 +52,18 @@ impl Charter {
     #[must_use]
     pub fn matrix(&self) -> Matrix {
         let actions: Vec<String> = self.actions().map(str::to_owned).collect();
+        // The decision without its words: words of refusals are made from this matrix.
+        let allowed = |actor: &Actor, action: &str, purpose: Option<&Purpose>| {
+            let asker = self.world.asker(actor);
+            asker.is_ok_and(|asker| self.verdict(&asker, actor, action, purpose).is_ok_and(|answer| answer.allowed))
+        };
         let cell = |action: &String, actor: &Actor| Cell {
-            without_purpose: self.decide(actor, action, None).allowed,
+            without_purpose: allowed(actor, action, None),
             purposes: self
                 .purposes()
                 .iter()
                 .map(|rule| full(&rule.id))
-                .filter(|purpose| self.decide(actor, action, Some(purpose)).allowed)
+                .filter(|purpose| allowed(actor, action, Some(purpose)))
                 .map(|purpose| purpose.id)
                 .collect(),
         };
@@ -103,6 +108,11 @@ impl Matrix {
         let column = self.roles.iter().position(|known| known == role)?;
         let row = self.actions.iter().position(|known| known == action)?;
         self.cells.get(row)?.get(column)
+    }
+
+    /// Ids of the roles that may do an action for any purpose or none.
+    pub fn able<'a>(&'a self, action: &'a str) -> impl Iterator<Item = &'a str> {
+        self.roles.iter().map(String::as_str).filter(move |role| self.allowed(role, action))
     }
 
     /// Role against action, as a Markdown table: `yes` with a purpose, `always` without one as well.

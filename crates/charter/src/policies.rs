@@ -6,7 +6,8 @@ use cedar_policy::{EntityUid, Policy, PolicyId, PolicySet, Schema, ValidationMod
 
 use crate::{
     error::CharterError,
-    files::SCHEMA,
+    files::{RULES, SCHEMA},
+    nesting,
     place::{cedar_fault, fault, line},
     rules::{Rules, quoted},
 };
@@ -33,6 +34,7 @@ struct Origin<'a> {
 
 /// Parses the schema.
 pub(crate) fn schema(text: &str) -> Result<Schema, CharterError> {
+    nesting::check(SCHEMA, text, nesting::OF_SCHEMAS)?;
     match Schema::from_cedarschema_str(text) {
         Ok((schema, _warnings)) => Ok(schema),
         Err(problem) => Err(cedar_fault(SCHEMA, text, 0, &problem, "compare it with the shipped `schema.cedarschema`")),
@@ -52,7 +54,7 @@ impl Policies {
                     let what = format!("the policy id `{id}` stands in {}:{} already", other.file, line(other.text, other.offset));
                     return Err(fault(file, text, offset, what, "give one of the two another `@id`"));
                 }
-                words_are_declared(&policy, rules, &Origin { file, text, offset })?;
+                words_are_declared(&policy, rules, schema, &Origin { file, text, offset })?;
                 if let Some(text) = policy.annotation(BECAUSE) {
                     because.insert(id.clone(), text.to_owned());
                 }
@@ -68,6 +70,7 @@ impl Policies {
 
 /// The policies of one file in order, with their byte offsets.
 fn policies_of(file: &str, text: &str) -> Result<Vec<(Policy, usize)>, CharterError> {
+    nesting::check(file, text, nesting::OF_POLICIES)?;
     let parsed: PolicySet = text
         .parse()
         .map_err(|problem: cedar_policy::ParseErrors| cedar_fault(file, text, 0, &problem, "see https://docs.cedarpolicy.com for how policies are written"))?;
@@ -89,19 +92,22 @@ fn name(policy: &Policy, file: &str, text: &str, offset: usize) -> Result<String
     }
 }
 
-/// Cedar knows no list of roles, purposes and markings, so a misspelt one would be a rule that never applies.
-fn words_are_declared(policy: &Policy, rules: &Rules, origin: &Origin<'_>) -> Result<(), CharterError> {
+/// Cedar knows no list of roles, purposes and markings, so a misspelt one would be a rule that never applies. A misspelt
+/// action it would find, but only say that something in the policy is.
+fn words_are_declared(policy: &Policy, rules: &Rules, schema: &Schema, origin: &Origin<'_>) -> Result<(), CharterError> {
     for word in policy.entity_literals() {
         let (kind, id) = (word.type_name().to_string(), word.id().unescaped());
         let declared: BTreeSet<&str> = match kind.as_str() {
             "Role" => rules.roles.iter().map(|role| role.id.as_str()).collect(),
             "Purpose" => rules.purposes.iter().map(|purpose| purpose.id.as_str()).collect(),
             "Marking" => rules.markings.iter().map(|marking| marking.id.as_str()).collect(),
+            "Action" => schema.actions().map(|action| action.id().unescaped()).collect(),
             "Home" => BTreeSet::from(["this"]),
             _ => continue,
         };
+        let place = if kind == "Action" || kind == "Home" { SCHEMA } else { RULES };
         if !declared.contains(id) {
-            let what = format!("`{word}` is not declared in `charter.toml`");
+            let what = format!("`{word}` is not declared in `{place}`");
             return Err(fault(origin.file, origin.text, offset_of(&word, origin), what, format!("declare it or use one of {}", quoted(&declared))));
         }
     }

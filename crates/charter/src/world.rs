@@ -206,7 +206,7 @@ impl World {
             let entities = [self.person(&nobody)?, self.marking(&marking)?]
                 .into_iter()
                 .chain(self.base.iter().filter(|entity| entity.uid().type_name().basename() != "Action").cloned());
-            Entities::from_entities(entities, Some(schema)).map_err(|problem| unfit(0, &problem))?;
+            Entities::from_entities(entities, Some(schema)).map_err(|problem| unfit(0, &chain(&problem)))?;
         }
         let purpose = rules.purposes.first().map(|purpose| purpose.id.as_str());
         if !self.actions.contains_key(SEE) {
@@ -218,7 +218,7 @@ impl World {
             for purpose in purposes {
                 let context = purpose.and_then(|purpose| self.purposes.get(purpose)).cloned().unwrap_or_else(Context::empty);
                 Request::new(asker.uid.clone(), action.clone(), resource.clone(), context, Some(schema))
-                    .map_err(|problem| unfit(declared_at(name, text), &problem))?;
+                    .map_err(|problem| unfit(declared_at(name, text), &chain(&problem)))?;
             }
         }
         Ok(())
@@ -234,6 +234,12 @@ impl Answer {
 /// Whether an action touches evidence or the journal, and so needs a purpose.
 pub(crate) fn needs_purpose(action: &str) -> bool {
     !WITHOUT_PURPOSE.contains(&action)
+}
+
+/// An error with those that caused it.
+fn chain(problem: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(problem.source(), |cause| cause.source());
+    causes.fold(problem.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 fn engine(problem: impl std::fmt::Display) -> CharterError {
