@@ -27,6 +27,18 @@ pub enum Locator {
     },
 }
 
+impl Locator {
+    /// The line or row number that comes nearest to this place; 0 for a whole document.
+    #[must_use]
+    pub fn line(self) -> u64 {
+        match self {
+            Self::Whole | Self::Span { .. } => 0,
+            Self::Cell { row, .. } => u64::from(row),
+            Self::Line(line) | Self::Page(line) => u64::from(line),
+        }
+    }
+}
+
 impl fmt::Display for Locator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

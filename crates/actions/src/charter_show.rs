@@ -1,0 +1,98 @@
+//! The charter in force, for anyone who signs in.
+
+use candour_charter::PurposeRule;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    access::Who,
+    action::Action,
+    desk::Desk,
+    error::ActionError,
+    sealed::{Answer, Sealed},
+};
+
+/// The charter in force.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CharterView {
+    /// Whose it is.
+    pub organisation: String,
+    /// SHA-256 of its text.
+    pub hash: String,
+    /// For what one may look.
+    pub purposes: Vec<PurposeView>,
+    /// Role and what it is for.
+    pub roles: Vec<RoleView>,
+    /// Ids of the markings, lowest first.
+    pub markings: Vec<String>,
+    /// Who may do what, as a table of text.
+    pub matrix: String,
+}
+
+/// A declared purpose.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PurposeView {
+    /// Id.
+    pub id: String,
+    /// Name for people.
+    pub label: String,
+    /// What it covers.
+    pub description: String,
+    /// On what legal ground.
+    pub lawful_basis: String,
+    /// Whether a case reference must be given.
+    pub needs_case: bool,
+    /// Whether a reason must be given in words.
+    pub needs_reason: bool,
+}
+
+/// A role.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RoleView {
+    /// Id.
+    pub id: String,
+    /// Name for people.
+    pub label: String,
+    /// What it is for.
+    pub description: String,
+}
+
+impl From<&PurposeRule> for PurposeView {
+    fn from(rule: &PurposeRule) -> Self {
+        Self {
+            id: rule.id.clone(),
+            label: rule.label.clone(),
+            description: rule.description.clone(),
+            lawful_basis: rule.lawful_basis.clone(),
+            needs_case: rule.needs_case,
+            needs_reason: rule.needs_reason,
+        }
+    }
+}
+
+impl Desk {
+    /// Shows the charter in force.
+    pub fn charter_show(&self, who: &Who) -> Result<Answer<CharterView>, ActionError> {
+        self.answer(who, Action::CharterShow, "", |access| {
+            let view = self.with_charter(|charter| CharterView {
+                organisation: self.home().organisation().to_owned(),
+                hash: charter.hash().to_owned(),
+                purposes: charter.purposes().iter().map(PurposeView::from).collect(),
+                roles: charter
+                    .roles()
+                    .iter()
+                    .map(|role| RoleView { id: role.id.clone(), label: role.label.clone(), description: role.description.clone() })
+                    .collect(),
+                markings: charter.markings().iter().map(|marking| marking.id.clone()).collect(),
+                matrix: charter.matrix().actions_table(),
+            });
+            Ok(Sealed::under(access, view, Vec::new()))
+        })
+    }
+
+    /// The declared purposes, for the sign-in page.
+    #[must_use]
+    pub fn purposes(&self) -> Vec<PurposeView> {
+        self.with_charter(|charter| charter.purposes().iter().map(PurposeView::from).collect())
+    }
+}

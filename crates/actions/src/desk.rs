@@ -1,0 +1,366 @@
+//! The desk: one open home, and the order in which every action goes: decide, prepare, record, recheck, release.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc, Mutex, RwLock,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use candour_charter::Charter;
+use candour_model::{purpose::Purpose, visible::Visible};
+use candour_search::Index;
+use candour_store::{EntryFields, LogIdentity, Outside, Receipt, Store, Transaction};
+use rustc_hash::FxHashMap;
+
+use crate::{
+    access::{Access, Who},
+    action::Action,
+    actors::{self, Person, SignIn},
+    error::ActionError,
+    home::{Home, NewHome},
+    record,
+    sealed::{Answer, Sealed},
+    world::World,
+};
+
+/// The charter in force and its number in this process.
+struct InForce {
+    charter: Charter,
+    epoch: u64,
+}
+
+/// Person, purpose and how many markings the store knew: what a set of visible markings depends on within one epoch.
+type Permit = (String, String, usize, u64);
+
+/// One open home.
+pub struct Desk {
+    home: Home,
+    store: Store,
+    index: Index,
+    people: RwLock<Vec<Person>>,
+    in_force: RwLock<Arc<InForce>>,
+    permits: Mutex<FxHashMap<Permit, Arc<Visible>>>,
+    world: RwLock<Option<Arc<World>>>,
+    building: Mutex<()>,
+    is_stale: AtomicBool,
+    indexing: Mutex<()>,
+    has_pending: AtomicBool,
+    epochs: AtomicU64,
+}
+
+impl Desk {
+    /// Makes a new home and opens it. The charter is the default one, the people are examples, one per role.
+    pub fn init(path: &Path, new: &NewHome, outside: Outside) -> Result<Self, ActionError> {
+        let mut seed = [0; 32];
+        (outside.random)(&mut seed);
+        let home = Home::make(path, new, seed)?;
+        let charter = Charter::load(&home.charter())?;
+        actors::write(&home.people(), &actors::examples(charter.roles()))?;
+        let identity = LogIdentity { origin: home.origin().to_owned(), key: home.log_key()? };
+        let store = Store::create(path, identity, outside)?;
+        Self::start(home, charter, store)
+    }
+
+    /// Opens an existing home.
+    pub fn open(path: &Path, outside: Outside) -> Result<Self, ActionError> {
+        let home = Home::read(path)?;
+        let charter = Charter::load(&home.charter())?;
+        let identity = LogIdentity { origin: home.origin().to_owned(), key: home.log_key()? };
+        let store = Store::open(path, identity, outside)?;
+        Self::start(home, charter, store)
+    }
+
+    fn start(home: Home, charter: Charter, store: Store) -> Result<Self, ActionError> {
+        let markings = charter.markings().to_vec();
+        let names = store.names();
+        let is_known = |id: &str| names.markings().any(|(_, known)| known.id == id);
+        // Interned before anything is stored, so that their order does not depend on what came in first.
+        if markings.iter().any(|marking| !is_known(&marking.id))
+            || markings.iter().any(|marking| names.markings().any(|(_, known)| known.id == marking.id && known != marking))
+        {
+            store.commit(move |transaction| {
+                for marking in &markings {
+                    transaction.marking(marking)?;
+                }
+                Ok(())
+            })?;
+        }
+        let (index, was_wiped) = crate::indexing::open(&home.index())?;
+        if was_wiped {
+            store.commit(|transaction: &mut Transaction<'_>| transaction.reindex_all())?;
+        }
+        let people = actors::read(&home.people())?;
+        Ok(Self {
+            home,
+            store,
+            index,
+            people: RwLock::new(people),
+            in_force: RwLock::new(Arc::new(InForce { charter, epoch: 1 })),
+            permits: Mutex::default(),
+            world: RwLock::default(),
+            building: Mutex::default(),
+            is_stale: AtomicBool::new(true),
+            indexing: Mutex::default(),
+            has_pending: AtomicBool::new(true),
+            epochs: AtomicU64::new(1),
+        })
+    }
+
+    /// The home.
+    #[must_use]
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// The verifier key of the journal's log; public.
+    #[must_use]
+    pub fn log_key(&self) -> &str {
+        self.store.log_key()
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The person with this id, where the home lets a name stand for a signed-in person.
+    pub fn person(&self, id: &str) -> Result<Person, ActionError> {
+        if !self.home.is_example() {
+            return Err(ActionError::UnknownActor("`--as` stands for a signed-in person only in an example home; sign in with a token".to_owned()));
+        }
+        let people = self.people();
+        people.iter().find(|person| person.id == id).cloned().ok_or_else(|| {
+            let known: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
+            ActionError::UnknownActor(format!("nobody here is called `{id}`; this home knows {}", known.join(", ")))
+        })
+    }
+
+    /// The person whose token this is. The sign-in, or the failure, is recorded.
+    pub fn sign_in(&self, token: &str) -> Result<Person, ActionError> {
+        let found = self.people().into_iter().find(|person| person.has_token(token));
+        let (actor, outcome) = found.as_ref().map_or(("nobody", "unknown token"), |person| (person.id.as_str(), "signed in"));
+        let fields = record::bare(&self.charter_hash(), actor, "sign_in", outcome);
+        self.write_down(fields)?;
+        found.ok_or_else(|| ActionError::UnknownActor("that sign-in link is not valid; ask for a new one".to_owned()))
+    }
+
+    /// Gives everybody a new sign-in token; the old ones stop working.
+    pub fn renew_sign_ins(&self) -> Result<Vec<SignIn>, ActionError> {
+        let mut people = self.people();
+        let mut made = Vec::with_capacity(people.len());
+        for person in &mut people {
+            let mut random = [0; 32];
+            getrandom::fill(&mut random).map_err(|error| ActionError::BadInput(format!("the system gives no randomness: {error}")))?;
+            made.push(person.renew_token(random));
+        }
+        actors::write(&self.home.people(), &people)?;
+        if let Ok(mut known) = self.people.write() {
+            *known = people;
+        }
+        Ok(made)
+    }
+
+    fn people(&self) -> Vec<Person> {
+        self.people.read().map_or_else(|poisoned| poisoned.into_inner().clone(), |people| people.clone())
+    }
+
+    fn in_force(&self) -> Arc<InForce> {
+        self.in_force.read().map_or_else(|poisoned| Arc::clone(&poisoned.into_inner()), |in_force| Arc::clone(&in_force))
+    }
+
+    fn charter_hash(&self) -> String {
+        self.in_force().charter.hash().to_owned()
+    }
+
+    /// Looks at the charter in force.
+    pub(crate) fn with_charter<T>(&self, look: impl FnOnce(&Charter) -> T) -> T {
+        look(&self.in_force().charter)
+    }
+
+    /// Ids of the charter's roles.
+    #[must_use]
+    pub fn role_ids(&self) -> Vec<String> {
+        self.with_charter(|charter| charter.roles().iter().map(|role| role.id.clone()).collect())
+    }
+
+    /// Reads the charter anew; what was decided before is decided again.
+    pub fn reload_charter(&self) -> Result<(), ActionError> {
+        let charter = Charter::load(&self.home.charter())?;
+        let epoch = self.epochs.fetch_add(1, Ordering::SeqCst) + 1;
+        if let Ok(mut in_force) = self.in_force.write() {
+            *in_force = Arc::new(InForce { charter, epoch });
+        }
+        Ok(())
+    }
+
+    /// What the person may do for some purpose: for menus, not for decisions.
+    #[must_use]
+    pub fn possible(&self, person: &Person) -> Vec<Action> {
+        let in_force = self.in_force();
+        let actor = person.actor();
+        let may = |action: &Action| {
+            let with = |purpose: Option<&Purpose>| in_force.charter.decide(&actor, action.name(), purpose).allowed;
+            with(None)
+                || in_force.charter.purposes().iter().any(|purpose| {
+                    let stated = Purpose { id: purpose.id.clone(), case: Some("case".to_owned()), reason: Some("reason".to_owned()) };
+                    with(Some(&stated))
+                })
+        };
+        Action::ALL.iter().copied().filter(may).collect()
+    }
+
+    /// Decides. A refusal is recorded before it is told.
+    pub(crate) fn decide(&self, who: &Who, action: Action, query: &str) -> Result<Access, ActionError> {
+        let in_force = self.in_force();
+        let decision = in_force.charter.decide(&who.actor, action.name(), who.purpose.as_ref());
+        if !decision.allowed {
+            let fields = record::fields(in_force.charter.hash(), who, action, &decision.policies, query, "refused", &[]);
+            let receipt = self.write_down(fields)?;
+            return Err(ActionError::Refused { explanation: decision.explanation, receipt: Some(Box::new(receipt)) });
+        }
+        let visible = self.visible(&in_force, who);
+        Ok(Access::granted(Arc::new(who.clone()), action, who.purpose.clone(), visible, in_force.epoch, decision.policies))
+    }
+
+    fn visible(&self, in_force: &InForce, who: &Who) -> Arc<Visible> {
+        let Some(purpose) = &who.purpose else { return Arc::new(Visible::nothing()) };
+        let names = self.store.names();
+        let permit: Permit = (who.actor.id.clone(), purpose.id.clone(), names.markings().count(), in_force.epoch);
+        if let Ok(permits) = self.permits.lock()
+            && let Some(visible) = permits.get(&permit)
+        {
+            return Arc::clone(visible);
+        }
+        let visible = Arc::new(in_force.charter.visible(&who.actor, purpose, names.markings()));
+        if let Ok(mut permits) = self.permits.lock() {
+            permits.retain(|known, _| known.3 == in_force.epoch);
+            permits.insert(permit, Arc::clone(&visible));
+        }
+        visible
+    }
+
+    /// The whole order for an action that reads: decide, prepare, record, recheck, release. What goes wrong after the
+    /// decision is recorded too.
+    pub(crate) fn answer<T>(
+        &self,
+        who: &Who,
+        action: Action,
+        query: &str,
+        prepare: impl FnOnce(&Access) -> Result<Sealed<T>, ActionError>,
+    ) -> Result<Answer<T>, ActionError> {
+        let access = self.decide(who, action, query)?;
+        match prepare(&access) {
+            Ok(sealed) => {
+                let outcome = if sealed.results().is_empty() { "nothing found" } else { "answered" };
+                let fields = self.fields(&access, who, query, outcome, sealed.results());
+                let receipt = self.write_down(fields)?;
+                self.recheck(&access)?;
+                Ok(sealed.open(receipt))
+            }
+            Err(error) => {
+                self.record_failure(who, &access, query, &error)?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Records what went wrong after the decision.
+    pub(crate) fn record_failure(&self, who: &Who, access: &Access, query: &str, error: &ActionError) -> Result<Receipt, ActionError> {
+        self.write_down(self.fields(access, who, query, record::outcome_of(error), &[]))
+    }
+
+    /// A change and its journal entry, durable together. `results` are the public ids that it touches.
+    pub(crate) fn change<T: Send + 'static>(
+        &self,
+        access: &Access,
+        who: &Who,
+        query: &str,
+        outcome: impl FnOnce(&T) -> (String, Vec<String>) + Send + 'static,
+        apply: impl FnOnce(&mut Transaction<'_>) -> Result<T, candour_store::StoreError> + Send + 'static,
+    ) -> Result<Answer<T>, ActionError> {
+        self.recheck(access)?;
+        let hash = self.charter_hash();
+        let (who, query, policies, action) = (who.clone(), query.to_owned(), access.policies().to_vec(), access.action());
+        let (value, receipts) = self.store.commit(move |transaction| {
+            let value = apply(transaction)?;
+            let (outcome, results) = outcome(&value);
+            transaction.record(record::fields(&hash, &who, action, &policies, &query, &outcome, &results));
+            Ok(value)
+        })?;
+        let receipt = receipts.into_iter().next_back().ok_or_else(|| ActionError::Store(candour_store::StoreError::Stopped))?;
+        Ok(Answer { value, receipt })
+    }
+
+    fn fields(&self, access: &Access, who: &Who, query: &str, outcome: &str, results: &[String]) -> EntryFields {
+        record::fields(&self.charter_hash(), who, access.action(), access.policies(), query, outcome, results)
+    }
+
+    fn recheck(&self, access: &Access) -> Result<(), ActionError> {
+        if self.in_force().epoch == access.epoch() { Ok(()) } else { Err(ActionError::PolicyChanged) }
+    }
+
+    /// Writes one entry of the journal and waits until it is durable.
+    pub(crate) fn write_down(&self, fields: EntryFields) -> Result<Receipt, ActionError> {
+        let ((), receipts) = self.store.commit(move |transaction| {
+            transaction.record(fields);
+            Ok(())
+        })?;
+        receipts.into_iter().next_back().ok_or_else(|| ActionError::Store(candour_store::StoreError::Stopped))
+    }
+
+    /// Whether some entities may not be indexed yet.
+    pub(crate) fn has_pending(&self) -> bool {
+        self.has_pending.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn set_pending(&self, pending: bool) {
+        self.has_pending.store(pending, Ordering::SeqCst);
+    }
+
+    /// Only one thread indexes.
+    pub(crate) fn lock_index(&self) -> Option<std::sync::MutexGuard<'_, ()>> {
+        self.indexing.lock().ok()
+    }
+
+    /// Says that memory is older than the store.
+    pub(crate) fn mark_stale(&self) {
+        self.is_stale.store(true, Ordering::SeqCst);
+    }
+
+    /// Memory as fresh as the store. Built anew where it is older; readers wait for it once.
+    pub(crate) fn world(&self) -> Result<Arc<World>, ActionError> {
+        if let Some(world) = self.fresh() {
+            return Ok(world);
+        }
+        let _building = self.building.lock();
+        if let Some(world) = self.fresh() {
+            return Ok(world);
+        }
+        // Cleared first: a change that comes while the store is read makes it stale again.
+        self.is_stale.store(false, Ordering::SeqCst);
+        let built = self.store.read(World::read).inspect_err(|_| self.mark_stale())?;
+        let world = Arc::new(built);
+        if let Ok(mut held) = self.world.write() {
+            *held = Some(Arc::clone(&world));
+        }
+        Ok(world)
+    }
+
+    fn fresh(&self) -> Option<Arc<World>> {
+        if self.is_stale.load(Ordering::SeqCst) {
+            return None;
+        }
+        self.world.read().ok().and_then(|world| world.clone())
+    }
+
+    /// Brings index and memory up to date, so that the first question need not wait for it.
+    pub fn warm(&self) -> Result<(), ActionError> {
+        self.index_pending(&mut |_| ())?;
+        self.world().map(|_| ())
+    }
+}

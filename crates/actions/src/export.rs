@@ -1,0 +1,224 @@
+//! Disclosure: evidence handed to somebody outside, with the recipient on record. One file per format.
+
+mod ftm;
+mod geojson;
+mod graphml;
+mod statements;
+mod table;
+
+use std::{
+    fs::{self, File},
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use candour_links::NodeNo;
+use candour_model::{id::EntityNo, statement::Statement};
+use candour_search::Query;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    access::{Access, Who},
+    action::Action,
+    desk::Desk,
+    error::ActionError,
+    sealed::{Answer, Sealed},
+    world::Sight,
+};
+
+/// A format that can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// FollowTheMoney entities, one JSON object a line.
+    Ftm,
+    /// FollowTheMoney statements as CSV.
+    Statements,
+    /// GraphML.
+    Graphml,
+    /// GeoJSON points.
+    Geojson,
+    /// One row per entity.
+    Csv,
+}
+
+impl ExportFormat {
+    /// All of them with their names.
+    pub const ALL: [(&'static str, Self); 5] =
+        [("ftm", Self::Ftm), ("statements", Self::Statements), ("graphml", Self::Graphml), ("geojson", Self::Geojson), ("csv", Self::Csv)];
+
+    /// The name that people write.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl FromStr for ExportFormat {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = Self::ALL.map(|(name, _)| name).join(", ");
+        Self::ALL.iter().find(|(name, _)| *name == text).map(|(_, format)| *format).ok_or_else(|| match text {
+            "anx" | "xlsx" => format!("the format `{text}` is not built yet; use one of {known}"),
+            _ => format!("`{text}` is no format; use one of {known}"),
+        })
+    }
+}
+
+/// What to hand out, to whom.
+#[derive(Debug, Clone)]
+pub struct ExportRequest {
+    /// Format.
+    pub format: ExportFormat,
+    /// Only what a search finds, where one is given.
+    pub query: Option<String>,
+    /// The recipient; required.
+    pub to: String,
+}
+
+/// What was handed out.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Exported {
+    /// Format.
+    pub format: String,
+    /// How many entities.
+    pub entities: u64,
+    /// How many bytes.
+    pub bytes: u64,
+}
+
+/// A finished disclosure: its summary, and the file inside the home that holds it until it is moved out.
+pub struct Disclosure {
+    /// Summary.
+    pub exported: Exported,
+    file: PathBuf,
+}
+
+impl Disclosure {
+    /// Moves the file to where it was asked for.
+    pub fn deliver(self, out: &Path) -> Result<Exported, ActionError> {
+        if fs::rename(&self.file, out).is_err() {
+            fs::copy(&self.file, out).map_err(ActionError::file(out))?;
+            fs::remove_file(&self.file).map_err(ActionError::file(&self.file))?;
+        }
+        Ok(self.exported)
+    }
+
+    /// Opens the file for reading and removes its name, so that nothing stays behind.
+    pub fn into_reader(self) -> Result<(Exported, File), ActionError> {
+        let file = File::open(&self.file).map_err(ActionError::file(&self.file))?;
+        fs::remove_file(&self.file).map_err(ActionError::file(&self.file))?;
+        Ok((self.exported, file))
+    }
+}
+
+/// A visible entity with its visible statements; records merged into it come with it.
+pub(crate) struct Selected {
+    pub(crate) id: String,
+    pub(crate) schema: &'static str,
+    pub(crate) caption: String,
+    pub(crate) members: Vec<String>,
+    pub(crate) statements: Vec<Statement>,
+}
+
+/// What a format writes from.
+pub(crate) struct Selection<'s> {
+    desk: &'s Desk,
+    sight: &'s Sight<'s>,
+    entities: Vec<EntityNo>,
+}
+
+impl Selection<'_> {
+    /// Calls `each` with every entity, in order of public id.
+    pub(crate) fn each(&self, mut each: impl FnMut(&Selected) -> Result<(), ActionError>) -> Result<(), ActionError> {
+        for entity in &self.entities {
+            each(&self.load(*entity)?)?;
+        }
+        Ok(())
+    }
+
+    fn load(&self, entity: EntityNo) -> Result<Selected, ActionError> {
+        let members = self.sight.members(entity);
+        let mut statements = Vec::new();
+        self.desk.store().read(|reader| -> Result<(), ActionError> {
+            for member in &members {
+                statements.extend(reader.statements(*member, self.sight.visible)?);
+            }
+            Ok(())
+        })?;
+        Ok(Selected {
+            id: self.sight.id(NodeNo::of(entity)),
+            schema: self.sight.kind(entity).schema,
+            caption: self.sight.caption(entity),
+            members: members.iter().map(|member| self.sight.world.ids.get(*member).to_owned()).collect(),
+            statements,
+        })
+    }
+}
+
+impl Desk {
+    /// Writes visible evidence for a recipient. Nothing leaves the home before the journal has it.
+    pub fn export(&self, who: &Who, request: &ExportRequest) -> Result<Answer<Disclosure>, ActionError> {
+        let asked = request.query.as_deref().map_or_else(String::new, |query| format!(" query {query}"));
+        let query = format!("{} to {}{asked}", request.format.name(), request.to);
+        self.answer(who, Action::Export, &query, |access| {
+            if request.to.trim().is_empty() {
+                return Err(ActionError::BadInput("a disclosure needs its recipient; say who receives it".to_owned()));
+            }
+            let disclosure = self.write_export(access, request)?;
+            let results = vec![format!("{} entities, {} bytes", disclosure.exported.entities, disclosure.exported.bytes)];
+            Ok(Sealed::under(access, disclosure, results))
+        })
+    }
+
+    fn write_export(&self, access: &Access, request: &ExportRequest) -> Result<Disclosure, ActionError> {
+        let world = self.world()?;
+        let sight = Sight::new(&world, access.visible());
+        let entities = match &request.query {
+            Some(query) => self.found(&sight, access, query)?,
+            None => {
+                (0..world.ids.len()).map(EntityNo).filter(|entity| sight.view.exists(NodeNo::of(*entity)) && sight.representative(*entity) == *entity).collect()
+            }
+        };
+        let mut selection = Selection { desk: self, sight: &sight, entities };
+        selection.entities.sort_by(|a, b| world.ids.get(*a).cmp(world.ids.get(*b)));
+        let folder = self.home().path().join("exports");
+        fs::create_dir_all(&folder).map_err(ActionError::file(&folder))?;
+        let mut unique = [0; 8];
+        getrandom::fill(&mut unique).map_err(|error| ActionError::BadInput(format!("the system gives no randomness: {error}")))?;
+        let file = folder.join(format!("{}.part", hex::encode(unique)));
+        let written = write(&selection, request.format, &file).inspect_err(|_| {
+            let _ = fs::remove_file(&file);
+        })?;
+        let entities = u64::try_from(selection.entities.len()).unwrap_or_default();
+        Ok(Disclosure { exported: Exported { format: request.format.name().to_owned(), entities, bytes: written }, file })
+    }
+
+    fn found(&self, sight: &Sight<'_>, access: &Access, query: &str) -> Result<Vec<EntityNo>, ActionError> {
+        self.index_pending(&mut |_| ())?;
+        let everything = usize::try_from(sight.world.ids.len()).unwrap_or(usize::MAX);
+        let query = Query { text: query.to_owned(), schemas: Vec::new(), datasets: Vec::new(), limit: everything, offset: 0 };
+        let found = self.index().search(&query, access.visible(), sight)?;
+        Ok(found.hits.into_iter().map(|hit| hit.entity).collect())
+    }
+}
+
+fn write(selection: &Selection<'_>, format: ExportFormat, file: &Path) -> Result<u64, ActionError> {
+    let mut out = BufWriter::new(File::create(file).map_err(ActionError::file(file))?);
+    match format {
+        ExportFormat::Ftm => ftm::write(selection, &mut out)?,
+        ExportFormat::Statements => statements::write(selection, &mut out)?,
+        ExportFormat::Graphml => graphml::write(selection, &mut out)?,
+        ExportFormat::Geojson => geojson::write(selection, &mut out)?,
+        ExportFormat::Csv => table::write(selection, &mut out)?,
+    }
+    out.flush().map_err(ActionError::file(file))?;
+    Ok(fs::metadata(file).map_err(ActionError::file(file))?.len())
+}
+
+/// A failure to write an export, which is most often a full disk.
+pub(crate) fn broken(problem: impl Into<std::io::Error>) -> ActionError {
+    ActionError::File { path: PathBuf::from("export"), problem: problem.into() }
+}

@@ -1,0 +1,280 @@
+//! Taking records in: files are read on one thread while what was read before is stored on another.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+    time::Instant,
+};
+
+use candour_intake::{Batch, Defaults, IntakeError, Mapping, Plan, RejectsFile, Step};
+use candour_model::{grade::Grade, id::MarkingNo, source::Source, statement::Status};
+use candour_store::{Ingested, Origin, Progress, Receipt, SourceNo};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    access::{Access, Who},
+    action::Action,
+    desk::Desk,
+    error::ActionError,
+    sealed::Answer,
+};
+
+/// About how many values go into one transaction.
+const BATCH: usize = 100_000;
+
+/// What to take in, and how.
+#[derive(Debug, Clone, Default)]
+pub struct ImportRequest {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// FollowTheMoney mapping, extended.
+    pub mapping: Option<PathBuf>,
+    /// Dataset; otherwise the mapping's, the file's or the folder's.
+    pub dataset: Option<String>,
+    /// Marking; otherwise the mapping's or the charter's default.
+    pub marking: Option<String>,
+    /// Grade; otherwise the mapping's, or `2D`.
+    pub grade: Option<Grade>,
+    /// On what legal ground the data is held.
+    pub lawful_basis: String,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct Imported {
+    /// Files read or known from an earlier import.
+    pub files: u64,
+    /// Entities seen for the first time, links among them.
+    pub entities: u64,
+    /// Statements added.
+    pub statements: u64,
+    /// Of the entities, how many are links between others.
+    pub links: u64,
+    /// Statements that were stored already.
+    pub known: u64,
+    /// Rows and values that could not be taken.
+    pub rejected: u64,
+    /// Where each is listed with its reason.
+    #[schema(value_type = Option<String>)]
+    pub rejects_file: Option<PathBuf>,
+    /// Files that nothing says how to read.
+    #[schema(value_type = Vec<String>)]
+    pub unread: Vec<PathBuf>,
+    /// Steps that an earlier import had finished.
+    pub done_before: u64,
+    /// Seconds until all was durable.
+    pub seconds: f64,
+    /// Seconds until it could also be searched and charted.
+    pub ready_seconds: f64,
+}
+
+/// How far an import has come.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ImportProgress {
+    /// Statements stored or known so far.
+    pub statements: u64,
+    /// Bytes read so far.
+    pub bytes: u64,
+    /// Bytes in all.
+    pub of_bytes: u64,
+}
+
+/// What the reading thread sends.
+type Parcel = (usize, Result<Batch, IntakeError>);
+
+impl Desk {
+    /// Takes files in. Each batch is durable together with its journal entry and the place it ends at, so that an
+    /// interrupted import goes on where it stopped.
+    pub fn import(&self, who: &Who, request: &ImportRequest, progress: &mut dyn FnMut(ImportProgress)) -> Result<Answer<Imported>, ActionError> {
+        let started = Instant::now();
+        let shown: Vec<String> = request.paths.iter().map(|path| path.display().to_string()).collect();
+        let query = shown.join(" ");
+        let access = self.decide(who, Action::Import, &query)?;
+        let mapping = request.mapping.as_deref().map(Mapping::load).transpose()?;
+        let markings = self.with_charter(|charter| charter.markings().iter().map(|marking| marking.id.clone()).collect());
+        let defaults =
+            Defaults { dataset: request.dataset.clone(), marking: request.marking.clone(), grade: request.grade, markings: Some(Arc::new(markings)) };
+        let plan = Plan::make(&request.paths, mapping.as_ref(), &defaults)?;
+        let mut run = Run::prepare(self, who, &access, request, &plan)?;
+        let receipt = run.store(&plan, &query, progress)?;
+        let mut imported = run.finish(&plan)?;
+        imported.seconds = started.elapsed().as_secs_f64();
+        self.index_pending(&mut |_| ())?;
+        self.world()?;
+        imported.ready_seconds = started.elapsed().as_secs_f64();
+        Ok(Answer { value: imported, receipt })
+    }
+}
+
+/// One import under way.
+struct Run<'d> {
+    desk: &'d Desk,
+    who: &'d Who,
+    access: &'d Access,
+    origins: Vec<Origin>,
+    begun: Vec<Progress>,
+    sources: Vec<SourceNo>,
+    rejects: RejectsFile,
+    done: Imported,
+}
+
+impl<'d> Run<'d> {
+    fn prepare(desk: &'d Desk, who: &'d Who, access: &'d Access, request: &ImportRequest, plan: &Plan) -> Result<Self, ActionError> {
+        let markings: FxHashMap<String, MarkingNo> = desk.store().names().markings().map(|(no, marking)| (marking.id.clone(), no)).collect();
+        let default = desk.with_charter(|charter| charter.default_marking().to_owned());
+        for wanted in plan.steps.iter().filter_map(|step| step.marking.as_deref()).chain([default.as_str()]) {
+            marking(&markings, wanted)?;
+        }
+        let wanted: Vec<(Source, String, u32)> = plan
+            .steps
+            .iter()
+            .map(|step| {
+                let source =
+                    Source { dataset: step.dataset.clone(), path: step.name.clone(), sha256: step.signature.sha256.clone(), size: step.signature.size };
+                (source, step.recipe.clone(), step.number)
+            })
+            .collect();
+        let (found, _) = desk.store().commit(move |transaction| {
+            let mut found = Vec::with_capacity(wanted.len());
+            for (source, recipe, number) in &wanted {
+                let no = transaction.source(source)?;
+                found.push((no, transaction.reader().progress(no, recipe, *number)?));
+            }
+            Ok(found)
+        })?;
+        let now = desk.store().now();
+        let mut origins = Vec::with_capacity(found.len());
+        for (step, (source, _)) in plan.steps.iter().zip(&found) {
+            origins.push(Origin {
+                source: *source,
+                marking: marking(&markings, step.marking.as_deref().unwrap_or(&default))?,
+                markings: markings.clone(),
+                grade: step.grade.unwrap_or_default(),
+                status: Status::Asserted,
+                method: "import".to_owned(),
+                actor: who.actor.id.clone(),
+                lawful_basis: request.lawful_basis.clone(),
+                recorded_at: now,
+            });
+        }
+        let rejects = RejectsFile::at(&desk.home().rejects().join(format!("import-{now}.rejects.csv")));
+        let (sources, begun) = found.into_iter().unzip();
+        Ok(Self { desk, who, access, origins, begun, sources, rejects, done: Imported::default() })
+    }
+
+    /// Reads and stores at the same time.
+    fn store(&mut self, plan: &Plan, query: &str, progress: &mut dyn FnMut(ImportProgress)) -> Result<Receipt, ActionError> {
+        let pending: Vec<(usize, u64)> = self.begun.iter().enumerate().filter(|(_, begun)| !begun.done).map(|(step, begun)| (step, begun.next)).collect();
+        self.done.done_before = u64::try_from(plan.steps.len() - pending.len()).unwrap_or_default();
+        let steps = &plan.steps;
+        let stored = std::thread::scope(|scope| {
+            let (send, receive) = sync_channel::<Parcel>(2);
+            scope.spawn(move || {
+                for (position, skip) in pending {
+                    let Some(step) = steps.get(position) else { continue };
+                    if !read_step(step, position, skip, &send) {
+                        return;
+                    }
+                }
+            });
+            self.store_all(plan, query, &receive, progress)
+        });
+        self.desk.set_pending(true);
+        self.desk.mark_stale();
+        stored?;
+        let outcome = format!("imported: {} statements new, {} known, {} rejected", self.done.statements, self.done.known, self.done.rejected);
+        let fields = crate::record::fields(
+            &self.desk.with_charter(|charter| charter.hash().to_owned()),
+            self.who,
+            Action::Import,
+            self.access.policies(),
+            query,
+            &outcome,
+            &[],
+        );
+        self.desk.write_down(fields)
+    }
+
+    fn store_all(&mut self, plan: &Plan, query: &str, parcels: &Receiver<Parcel>, progress: &mut dyn FnMut(ImportProgress)) -> Result<(), ActionError> {
+        let of_bytes = plan.steps.iter().map(|step| step.signature.size).sum();
+        let mut before = 0;
+        while let Ok((position, batch)) = parcels.recv() {
+            let Some(step) = plan.steps.get(position) else { continue };
+            let batch = batch?;
+            let (is_done, bytes) = (batch.done, batch.bytes);
+            self.store_batch(step, position, query, batch)?;
+            progress(ImportProgress { statements: self.done.statements + self.done.known, bytes: before + bytes, of_bytes });
+            if is_done {
+                before += step.signature.size;
+            }
+        }
+        Ok(())
+    }
+
+    fn store_batch(&mut self, step: &Step, position: usize, query: &str, batch: Batch) -> Result<(), ActionError> {
+        // On disk before the place it ends at is, so that no reject is lost between the two.
+        self.rejects.write(&batch.rejects)?;
+        self.done.rejected += u64::try_from(batch.rejects.len()).unwrap_or_default();
+        let (Some(origin), Some(source)) = (self.origins.get(position).cloned(), self.sources.get(position).copied()) else { return Ok(()) };
+        let (recipe, number, next, is_done) = (step.recipe.clone(), step.number, batch.next, batch.done);
+        let place = format!("{query}: `{}` to record {next}", step.name);
+        let counts = |ingested: &Ingested| (format!("{} statements new, {} known", ingested.statements, ingested.known), Vec::new());
+        let answer = self.desk.change(self.access, self.who, &place, counts, move |transaction| {
+            let ingested = transaction.ingest(&batch.drafts, &origin)?;
+            transaction.set_progress(source, &recipe, number, Progress { next, done: is_done })?;
+            Ok(ingested)
+        })?;
+        let ingested = answer.value;
+        self.done.entities += ingested.entities;
+        self.done.links += ingested.links;
+        self.done.statements += ingested.statements;
+        self.done.known += ingested.known;
+        Ok(())
+    }
+
+    fn finish(mut self, plan: &Plan) -> Result<Imported, ActionError> {
+        let mut files: Vec<&PathBuf> = plan.steps.iter().map(|step| &step.path).collect();
+        files.sort();
+        files.dedup();
+        self.done.files = u64::try_from(files.len()).unwrap_or_default();
+        self.done.unread.clone_from(&plan.unmapped);
+        let (_, path) = self.rejects.finish();
+        self.done.rejects_file = path;
+        Ok(self.done)
+    }
+}
+
+/// Reads one step to its end; `false` when nobody listens any more or the file failed.
+fn read_step(step: &Step, position: usize, skip: u64, send: &SyncSender<Parcel>) -> bool {
+    let mut reader = match step.open(skip) {
+        Ok(reader) => reader,
+        Err(error) => return send.send((position, Err(error))).is_ok_and(|()| false),
+    };
+    loop {
+        let batch = reader.next_batch(BATCH);
+        let is_last = batch.as_ref().map_or(true, |batch| batch.done);
+        let has_failed = batch.is_err();
+        if send.send((position, batch)).is_err() || has_failed {
+            return false;
+        }
+        if is_last {
+            return true;
+        }
+    }
+}
+
+fn marking(markings: &FxHashMap<String, MarkingNo>, id: &str) -> Result<MarkingNo, ActionError> {
+    let unknown = || ActionError::BadInput(format!("the charter declares no marking `{id}`; it declares {}", declared(markings)));
+    markings.get(id).copied().ok_or_else(unknown)
+}
+
+fn declared(markings: &FxHashMap<String, MarkingNo>) -> String {
+    let mut known: Vec<&str> = markings.keys().map(String::as_str).collect();
+    known.sort_unstable();
+    known.join(", ")
+}

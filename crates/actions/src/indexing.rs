@@ -1,0 +1,146 @@
+//! The full-text index follows the store: entities whose statements are newer than their documents are indexed anew.
+
+use std::{collections::BTreeMap, path::Path};
+
+use candour_model::{
+    id::{DatasetNo, EntityNo, MarkingNo, order_key},
+    ontology::{Ontology, Schema},
+    types::TypeKind,
+    visible::Visible,
+};
+use candour_search::{Document, Index};
+use candour_store::{Reader, Row};
+
+use crate::{desk::Desk, error::ActionError};
+
+/// How many entities are read and handed to the index at a time.
+const CHUNK: u32 = 20_000;
+/// How many entities go into one commit of the index.
+const COMMIT: usize = 200_000;
+
+/// Opens the index. One that cannot be read is wiped: it holds nothing that the store has not; `true` says so.
+pub(crate) fn open(folder: &Path) -> Result<(Index, bool), ActionError> {
+    match Index::open(folder) {
+        Ok(index) => Ok((index, false)),
+        Err(error) if error.needs_rebuild() => {
+            Index::wipe(folder)?;
+            Ok((Index::open(folder)?, true))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl Desk {
+    /// Indexes what is not yet indexed; says how many entities that were.
+    pub fn index_pending(&self, progress: &mut dyn FnMut(u64)) -> Result<u64, ActionError> {
+        if !self.has_pending() {
+            return Ok(0);
+        }
+        let _indexing = self.lock_index();
+        if !self.has_pending() {
+            return Ok(0);
+        }
+        // Cleared first: a change that comes meanwhile sets it again.
+        self.set_pending(false);
+        let done = self.index_all(progress);
+        if done.is_err() {
+            self.set_pending(true);
+        }
+        done
+    }
+
+    fn index_all(&self, progress: &mut dyn FnMut(u64)) -> Result<u64, ActionError> {
+        let is_new = self.index().documents() == 0;
+        let (mut after, mut total) = (None, 0);
+        loop {
+            let mut writer = self.index().writer()?;
+            let mut handed: Vec<EntityNo> = Vec::new();
+            while handed.len() < COMMIT {
+                let chunk = self.store().read(|reader| reader.unindexed(after, CHUNK))?;
+                let Some(last) = chunk.last().copied() else { break };
+                self.store().read(|reader| -> Result<(), ActionError> {
+                    let gatherer = Gatherer::new(reader);
+                    for entity in &chunk {
+                        writer.replace(*entity, &gatherer.documents(*entity)?, is_new)?;
+                    }
+                    Ok(())
+                })?;
+                after = Some(last);
+                handed.extend(chunk);
+                progress(total + u64::try_from(handed.len()).unwrap_or_default());
+            }
+            if handed.is_empty() {
+                return Ok(total);
+            }
+            writer.commit()?;
+            total += u64::try_from(handed.len()).unwrap_or_default();
+            self.store().commit(move |transaction| transaction.indexed(&handed))?;
+        }
+    }
+}
+
+/// Turns an entity's statements into documents, one per marking.
+struct Gatherer<'r> {
+    reader: &'r Reader<'r>,
+    everything: Visible,
+}
+
+impl<'r> Gatherer<'r> {
+    fn new(reader: &'r Reader<'r>) -> Self {
+        Self { reader, everything: reader.names().markings().map(|(no, _)| no).collect() }
+    }
+
+    fn documents(&self, entity: EntityNo) -> Result<Vec<Document>, ActionError> {
+        let order = order_key(&self.reader.entity_id(entity)?);
+        let mut by_marking: BTreeMap<MarkingNo, Document> = BTreeMap::new();
+        let mut is_link = false;
+        self.reader.rows(entity, &self.everything, |row| {
+            let Some((marking, dataset, schema)) = self.place(row) else { return };
+            is_link |= schema.edge.is_some();
+            let document = by_marking.entry(marking).or_insert_with(|| Document {
+                entity,
+                marking,
+                order,
+                schema: schema.name.clone(),
+                datasets: Vec::new(),
+                names: Vec::new(),
+                identifiers: Vec::new(),
+                texts: Vec::new(),
+            });
+            if let Some(known) = Ontology::builtin().schema(&document.schema)
+                && schema.is_kind_of(known.no)
+            {
+                document.schema.clone_from(&schema.name);
+            }
+            if !document.datasets.contains(&dataset.0) {
+                document.datasets.push(dataset.0);
+            }
+            self.add_value(document, schema, row);
+        })?;
+        // Links are found through their ends; as hits of their own they would only crowd them out.
+        Ok(if is_link { Vec::new() } else { by_marking.into_values().collect() })
+    }
+
+    fn place(&self, row: &Row<'_>) -> Option<(MarkingNo, DatasetNo, &'static Schema)> {
+        let names = self.reader.names();
+        let provenance = names.provenance(row.provenance)?;
+        let (dataset, _) = names.source(provenance.source)?;
+        let schema = Ontology::builtin().schema(names.symbol(row.schema)?)?;
+        Some((provenance.marking, dataset, schema))
+    }
+
+    fn add_value(&self, document: &mut Document, schema: &Schema, row: &Row<'_>) {
+        let Some(prop) = self.reader.names().symbol(row.prop).and_then(|name| schema.prop(name)) else { return };
+        // Special-category values are no way to find anyone.
+        if prop.special.is_some() {
+            return;
+        }
+        let list = match prop.kind {
+            TypeKind::Entity | TypeKind::Json => return,
+            TypeKind::Name => &mut document.names,
+            TypeKind::Identifier | TypeKind::Phone | TypeKind::Email | TypeKind::Ip | TypeKind::Checksum | TypeKind::Url => &mut document.identifiers,
+            _ => &mut document.texts,
+        };
+        list.push(row.value.to_owned());
+    }
+}

@@ -1,0 +1,42 @@
+//! The fields of a journal entry, in their fixed order (see `docs/formats/ledger.md`).
+
+use candour_store::EntryFields;
+
+use crate::{access::Who, action::Action, error::ActionError};
+
+/// An entry about a decided action.
+pub(crate) fn fields(charter: &str, who: &Who, action: Action, policies: &[String], query: &str, outcome: &str, results: &[String]) -> EntryFields {
+    let purpose = who.purpose.as_ref();
+    entry([
+        &who.actor.id,
+        action.name(),
+        purpose.map_or("", |purpose| &purpose.id),
+        purpose.and_then(|purpose| purpose.case.as_deref()).unwrap_or_default(),
+        purpose.and_then(|purpose| purpose.reason.as_deref()).unwrap_or_default(),
+        charter,
+        &policies.join(" "),
+        query,
+        outcome,
+        &results.join(" "),
+    ])
+}
+
+/// An entry about something that no policy decides, such as a sign-in.
+pub(crate) fn bare(charter: &str, actor: &str, action: &str, outcome: &str) -> EntryFields {
+    entry([actor, action, "", "", "", charter, "", "", outcome, ""])
+}
+
+fn entry(values: [&str; 10]) -> EntryFields {
+    const NAMES: [&str; 10] = ["actor", "action", "purpose", "case", "reason", "charter", "policies", "query", "outcome", "results"];
+    EntryFields { fields: NAMES.into_iter().zip(values).map(|(name, value)| (name, value.to_owned())).collect() }
+}
+
+/// The word for what went wrong after the decision.
+pub(crate) fn outcome_of(error: &ActionError) -> &'static str {
+    match error {
+        ActionError::NotFound(_) => "nothing found",
+        ActionError::BadInput(_) => "not understood",
+        ActionError::PolicyChanged => "charter changed meanwhile",
+        _ => "failed",
+    }
+}

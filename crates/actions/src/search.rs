@@ -1,0 +1,201 @@
+//! Looking for words: ranked hits with facets, and suggestions while one types.
+
+use candour_links::NodeNo;
+use candour_model::{id::EntityNo, ontology::Ontology};
+use candour_search::{Highlighter, Query};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    access::{Access, Who},
+    action::Action,
+    desk::Desk,
+    error::ActionError,
+    sealed::{Answer, Sealed},
+    view::EntityRef,
+    world::Sight,
+};
+
+/// Most hits of one answer; a larger wish is refused rather than cut.
+const MOST_HITS: usize = 1000;
+/// Longest piece of text that a highlight shows, in Unicode scalar values.
+const EXCERPT: usize = 160;
+
+/// What to look for.
+#[derive(Debug, Clone)]
+pub struct SearchRequest {
+    /// Words, `prefix*`, "phrases", -without.
+    pub query: String,
+    /// Only these schemata, where any are named.
+    pub schemas: Vec<String>,
+    /// Only these datasets, where any are named.
+    pub datasets: Vec<String>,
+    /// How many hits.
+    pub limit: usize,
+    /// How many to pass over.
+    pub offset: usize,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SearchView {
+    /// All matches, exactly.
+    pub total: u64,
+    /// Best first.
+    pub hits: Vec<HitView>,
+    /// How the matches spread.
+    pub facets: FacetsView,
+}
+
+/// One hit.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct HitView {
+    /// Public id.
+    pub id: String,
+    /// Schema name.
+    pub schema: String,
+    /// Schema for people.
+    pub label: String,
+    /// Caption.
+    pub caption: String,
+    /// Relevance; comparable within one answer.
+    pub score: f32,
+    /// Datasets that speak of it.
+    pub datasets: Vec<String>,
+    /// Values in which the words stand.
+    pub highlights: Vec<HighlightView>,
+}
+
+/// A value in which the words stand.
+#[derive(Debug, Clone, Serialize, ToSchema, PartialEq, Eq)]
+pub struct HighlightView {
+    /// Property name.
+    pub prop: String,
+    /// Property for people.
+    pub label: String,
+    /// The value, or the part around the first word found.
+    pub text: String,
+}
+
+/// How matches spread.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FacetsView {
+    /// By schema.
+    pub schema: Vec<FacetView>,
+    /// By dataset.
+    pub dataset: Vec<FacetView>,
+}
+
+/// A share of the matches.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FacetView {
+    /// To filter by.
+    pub value: String,
+    /// For people.
+    pub label: String,
+    /// How many matches.
+    pub count: u64,
+}
+
+impl Desk {
+    /// Looks for words.
+    pub fn search(&self, who: &Who, request: &SearchRequest) -> Result<Answer<SearchView>, ActionError> {
+        let mut query = request.query.clone();
+        for (name, values) in [("schema", &request.schemas), ("dataset", &request.datasets)] {
+            for value in values {
+                query.push_str(&format!(" {name}:{value}"));
+            }
+        }
+        self.answer(who, Action::Search, &query, |access| {
+            let view = self.look(access, request)?;
+            let results = view.hits.iter().map(|hit| hit.id.clone()).collect();
+            Ok(Sealed::under(access, view, results))
+        })
+    }
+
+    /// Things whose names or identifiers begin like this.
+    pub fn suggest(&self, who: &Who, prefix: &str, limit: usize) -> Result<Answer<Vec<EntityRef>>, ActionError> {
+        self.answer(who, Action::Search, &format!("{prefix}*"), |access| {
+            self.index_pending(&mut |_| ())?;
+            let world = self.world()?;
+            let sight = Sight::new(&world, access.visible());
+            let found = self.index().suggest(prefix, access.visible(), limit.min(MOST_HITS), &sight)?;
+            let suggestions: Vec<EntityRef> = found.into_iter().map(|entity| sight.reference(NodeNo::of(entity))).collect();
+            let results = suggestions.iter().map(|entity| entity.id.clone()).collect();
+            Ok(Sealed::under(access, suggestions, results))
+        })
+    }
+
+    fn look(&self, access: &Access, request: &SearchRequest) -> Result<SearchView, ActionError> {
+        if request.limit > MOST_HITS {
+            return Err(ActionError::BadInput(format!(
+                "`{}` hits are more than one answer holds; ask for up to {MOST_HITS} and page with an offset",
+                request.limit
+            )));
+        }
+        self.index_pending(&mut |_| ())?;
+        let world = self.world()?;
+        let sight = Sight::new(&world, access.visible());
+        let names = self.store().names();
+        // A dataset that nobody has heard of matches nothing; whether it exists is not for everyone to know.
+        let datasets = request.datasets.iter().map(|name| names.dataset_no(name).map_or(u32::MAX, |no| no.0)).collect();
+        let query = Query { text: request.query.clone(), schemas: request.schemas.clone(), datasets, limit: request.limit, offset: request.offset };
+        let found = self.index().search(&query, access.visible(), &sight)?;
+        let highlighter = Highlighter::new(&request.query)?;
+        let mut hits = Vec::with_capacity(found.hits.len());
+        for hit in &found.hits {
+            hits.push(self.hit(&sight, access, &highlighter, hit.entity, hit.score)?);
+        }
+        let dataset_name = |no: u32| names.dataset(candour_model::id::DatasetNo(no)).unwrap_or_default().to_owned();
+        let mut dataset: Vec<FacetView> = found.datasets.iter().map(|(no, count)| facet(dataset_name(*no), None, *count)).collect();
+        let label = |name: &str| Ontology::builtin().schema(name).map(|schema| schema.plural.clone());
+        let mut schema: Vec<FacetView> = found.schemas.iter().map(|(name, count)| facet(name.clone(), label(name), *count)).collect();
+        for facets in [&mut dataset, &mut schema] {
+            facets.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        }
+        Ok(SearchView { total: found.total, hits, facets: FacetsView { schema, dataset } })
+    }
+
+    fn hit(&self, sight: &Sight<'_>, access: &Access, highlighter: &Highlighter, entity: EntityNo, score: f32) -> Result<HitView, ActionError> {
+        let kind = sight.kind(entity);
+        let mut datasets = Vec::new();
+        let mut highlights: Vec<HighlightView> = Vec::new();
+        let caption = sight.caption(entity);
+        for member in sight.members(entity) {
+            let statements = self.store().read(|reader| reader.statements(member, access.visible()))?;
+            for statement in &statements {
+                if !datasets.contains(&statement.dataset) {
+                    datasets.push(statement.dataset.clone());
+                }
+                if highlights.len() < 3 && statement.value != caption {
+                    highlights.extend(highlight(highlighter, statement).filter(|found| !highlights.contains(found)));
+                }
+            }
+        }
+        datasets.sort();
+        let id = sight.id(NodeNo::of(entity));
+        Ok(HitView { id, schema: kind.schema.to_owned(), label: kind.label.to_owned(), caption, score, datasets, highlights })
+    }
+}
+
+fn facet(value: String, label: Option<String>, count: u64) -> FacetView {
+    FacetView { label: label.unwrap_or_else(|| value.clone()), value, count }
+}
+
+fn highlight(highlighter: &Highlighter, statement: &candour_model::statement::Statement) -> Option<HighlightView> {
+    let prop = Ontology::builtin().schema(&statement.schema)?.prop(&statement.prop)?;
+    if prop.special.is_some() || prop.range.is_some() {
+        return None;
+    }
+    let start = highlighter.find(&statement.value)?.first()?.start;
+    let before = statement.value.get(..start).map_or(0, |text| text.chars().count());
+    let from = before.saturating_sub(EXCERPT / 3);
+    let mut text: String = statement.value.chars().skip(from).take(EXCERPT).collect();
+    if from > 0 {
+        text.insert(0, '…');
+    }
+    if statement.value.chars().count() > from + EXCERPT {
+        text.push('…');
+    }
+    Some(HighlightView { prop: prop.name.clone(), label: prop.label.clone(), text })
+}

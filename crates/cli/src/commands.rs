@@ -1,0 +1,58 @@
+//! One file per command.
+
+pub(crate) mod charter;
+pub(crate) mod completions;
+pub(crate) mod demo;
+pub(crate) mod entity;
+pub(crate) mod explain;
+pub(crate) mod export;
+pub(crate) mod extract;
+pub(crate) mod gate;
+pub(crate) mod import;
+pub(crate) mod init;
+pub(crate) mod journal;
+pub(crate) mod judge;
+pub(crate) mod ledger;
+pub(crate) mod man;
+pub(crate) mod neighbours;
+pub(crate) mod path;
+pub(crate) mod resolve;
+pub(crate) mod search;
+pub(crate) mod serve;
+pub(crate) mod split;
+pub(crate) mod timeline;
+pub(crate) mod verify;
+
+use crate::{
+    Outcome,
+    args::{Cli, Command},
+};
+
+/// Does what the command line says.
+pub(crate) fn run(cli: &Cli) -> Outcome {
+    let globals = &cli.globals;
+    match &cli.command {
+        Command::Init(command) => command.run(globals),
+        Command::Demo(command) => command.run(globals),
+        Command::Serve(command) => command.run(globals),
+        Command::Import(command) => command.run(globals),
+        Command::Extract(command) => command.run(globals),
+        Command::Resolve(command) => command.run(globals),
+        Command::Judge(command) => command.run(globals),
+        Command::Split(command) => command.run(globals),
+        Command::Explain(command) => command.run(globals),
+        Command::Search(command) => command.run(globals),
+        Command::Entity(command) => command.run(globals),
+        Command::Neighbours(command) => command.run(globals),
+        Command::Path(command) => command.run(globals),
+        Command::Timeline(command) => command.run(globals),
+        Command::Export(command) => command.run(globals),
+        Command::Ledger(command) => command.run(globals),
+        Command::Verify(command) => command.run(globals),
+        Command::Charter(command) => command.run(globals),
+        Command::Journal(command) => command.run(globals),
+        Command::Gate(command) => command.run(globals),
+        Command::Completions(command) => command.run(globals),
+        Command::Man(command) => command.run(globals),
+    }
+}

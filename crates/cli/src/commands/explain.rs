@@ -1,0 +1,33 @@
+//! `candour explain`: a waterfall of match weights for a pair.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+
+use crate::{Outcome, args::Globals, asking, printing};
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Id of one record.
+    a: String,
+    /// Id of the other.
+    b: String,
+}
+
+impl Explain {
+    pub(crate) fn run(&self, globals: &Globals) -> Outcome {
+        let desk = asking::desk(globals)?;
+        let who = asking::who(globals, &desk)?;
+        let answer = desk.explain(&who, &self.a, &self.b)?;
+        printing::answer(globals, &answer.value, &answer.receipt, || {
+            let view = &answer.value;
+            let mut text = format!("{:>8.1}  prior", view.prior);
+            for feature in &view.features {
+                let _ = write!(text, "\n{:>+8.1}  {}: {}  (`{}` and `{}`)", feature.weight, feature.name, feature.level, feature.left, feature.right);
+            }
+            let _ = write!(text, "\n{:>8.1}  in all, which is a probability of {:.4}", view.weight, view.probability);
+            text
+        })
+    }
+}

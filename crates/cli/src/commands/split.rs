@@ -1,0 +1,24 @@
+//! `candour split`: undoes a merge.
+
+use clap::Args;
+
+use crate::{Outcome, args::Globals, asking, printing};
+
+/// Arguments of `split`.
+#[derive(Debug, Args)]
+pub(crate) struct Split {
+    /// Id of the record to take out of its cluster.
+    id: String,
+    /// The reason.
+    #[arg(long, default_value = "split by hand", value_name = "TEXT")]
+    why: String,
+}
+
+impl Split {
+    pub(crate) fn run(&self, globals: &Globals) -> Outcome {
+        let desk = asking::desk(globals)?;
+        let who = asking::who(globals, &desk)?;
+        let answer = desk.split(&who, &self.id, &self.why)?;
+        printing::answer(globals, &answer.value, &answer.receipt, || format!("{} now stands apart from {}", answer.value.id, answer.value.from.join(", ")))
+    }
+}

@@ -1,0 +1,31 @@
+//! `candour timeline`: events in order of time.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+
+use crate::{Outcome, args::Globals, asking, printing};
+
+/// Arguments of `timeline`.
+#[derive(Debug, Args)]
+pub(crate) struct Timeline {
+    /// Ids of entities.
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+}
+
+impl Timeline {
+    pub(crate) fn run(&self, globals: &Globals) -> Outcome {
+        let desk = asking::desk(globals)?;
+        let who = asking::who(globals, &desk)?;
+        let answer = desk.timeline(&who, &self.ids)?;
+        printing::answer(globals, &answer.value, &answer.receipt, || {
+            let mut text = format!("{} events", answer.value.events.len());
+            for event in &answer.value.events {
+                let end = event.end.as_ref().map_or_else(String::new, |end| format!(" to {end}"));
+                let _ = write!(text, "\n{}{end}  {} ({})", event.date, event.caption, event.prop);
+            }
+            text
+        })
+    }
+}

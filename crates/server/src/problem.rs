@@ -1,0 +1,84 @@
+//! Errors as RFC 9457 problem details: the one mapping from what went wrong to a status.
+
+use axum::{
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use candour_actions::ActionError;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A problem, as `application/problem+json`.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// What kind of problem; a name within this program.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// In a few words.
+    title: &'static str,
+    /// HTTP status.
+    status: u16,
+    /// What happened and what to do.
+    detail: String,
+    /// Number of the journal entry that records it, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt_index: Option<u64>,
+}
+
+impl Problem {
+    fn new(status: StatusCode, kind: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
+        Self { kind, title, status: status.as_u16(), detail: detail.into(), receipt_index: None }
+    }
+
+    /// Nobody is signed in.
+    pub(crate) fn not_signed_in() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "urn:candour:not-signed-in", "Not signed in", "open your sign-in link, then try again")
+    }
+
+    /// The request cannot be understood.
+    pub(crate) fn bad_request(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "urn:candour:bad-request", "Not understood", detail)
+    }
+
+    /// There is nothing at this address.
+    pub(crate) fn no_such_page(path: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "urn:candour:not-found", "Nothing there", format!("there is nothing at `{path}`; `/openapi.json` lists what there is"))
+    }
+
+    /// The request comes from another site.
+    pub(crate) fn other_site() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "urn:candour:other-site", "From another site", "requests from other sites are not answered; open the workspace itself")
+    }
+
+    /// A part of the server broke off.
+    pub(crate) fn broken(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "urn:candour:failed", "Failed", detail)
+    }
+}
+
+impl From<ActionError> for Problem {
+    fn from(error: ActionError) -> Self {
+        let detail = error.to_string();
+        match error {
+            ActionError::Refused { receipt, .. } => {
+                let refused = Self::new(StatusCode::FORBIDDEN, "urn:candour:refused", "Refused by the charter", detail);
+                Self { receipt_index: receipt.map(|receipt| receipt.index), ..refused }
+            }
+            ActionError::UnknownActor(_) => Self::new(StatusCode::UNAUTHORIZED, "urn:candour:unknown", "Not known", detail),
+            ActionError::NotFound(_) => Self::new(StatusCode::NOT_FOUND, "urn:candour:not-found", "Nothing there", detail),
+            ActionError::BadInput(_) | ActionError::Intake(_) => Self::bad_request(detail),
+            ActionError::Search(error) if error.is_question() => Self::bad_request(detail),
+            ActionError::PolicyChanged => Self::new(StatusCode::CONFLICT, "urn:candour:charter-changed", "The charter changed", detail),
+            // No audit, no answer; and what broke inside is for the operator, not for whoever asks.
+            _ => Self::new(StatusCode::SERVICE_UNAVAILABLE, "urn:candour:unavailable", "No answer", detail),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_string(&self).unwrap_or_default();
+        (status, [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")], body).into_response()
+    }
+}
