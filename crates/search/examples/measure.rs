@@ -48,6 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("documents           {documents}");
     println!("making them         {making:.2?} (part of the next)");
     println!("index               {committed:.2?} to the commit ({sent:.2?} until all were sent), {settled:.2?} with merging");
+    println!("processor           {:.1} s", processor());
     println!("segments            {}, {} MiB", index.segments(), size(&dir)? >> 20);
     println!("memory              {}", memory());
 
@@ -92,7 +93,7 @@ fn ask(index: &Index) -> Result<(), Box<dyn Error>> {
         ("everything", |_| "*".to_owned()),
     ];
     for (name, question) in kinds {
-        let (mut dice, mut took, mut matches) = (Dice(3), Vec::new(), 0);
+        let (mut dice, mut took, mut matches, busy) = (Dice(3), Vec::new(), 0, busy());
         for turn in 0..if name.ends_with("thing") || name.ends_with("one") { 50 } else { 400 } {
             let query = Query { limit: 20, ..Query::new(&question(&mut dice)) };
             let started = Instant::now();
@@ -100,7 +101,8 @@ fn ask(index: &Index) -> Result<(), Box<dyn Error>> {
             took.push(started.elapsed());
             matches += found.total;
         }
-        println!("{name:<19} {}, {} matches on average", spread(&mut took), matches / took.len() as u64);
+        let (turns, busy) = (took.len() as u64, self::busy().saturating_sub(busy));
+        println!("{name:<19} {}, {:.2?} of a processor and {} matches on average", spread(&mut took), Duration::from_nanos(busy / turns), matches / turns);
     }
     let (mut dice, mut took) = (Dice(4), Vec::new());
     for turn in 0..400 {
@@ -126,6 +128,20 @@ fn spread(took: &mut [Duration]) -> String {
     took.sort_unstable();
     let at = |share: usize| took.get((took.len() * share / 100).min(took.len().saturating_sub(1))).copied().unwrap_or_default();
     format!("p50 {:.2?}, p99 {:.2?}", at(50), at(99))
+}
+
+/// Nanoseconds that this thread has had a processor, where the system tells. Unlike the clock it does not count what others
+/// do on the machine.
+fn busy() -> u64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    told.split_whitespace().next().and_then(|nanoseconds| nanoseconds.parse().ok()).unwrap_or(0)
+}
+
+/// Seconds of processor time of all threads so far, where the system tells in its usual hundredths.
+fn processor() -> f64 {
+    let told = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = told.rsplit(')').next().unwrap_or_default();
+    after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 fn size(dir: &std::path::Path) -> std::io::Result<u64> {

@@ -7,6 +7,9 @@
 /// `-"two words"` leave out entities in which they are found. Case and accents make no difference. An identifier is also
 /// found written as one (`ry52apf` for `RY52 APF`), or in other groups than the source wrote it in (`07009 33322`).
 /// Nothing, or `*`, lists every visible entity.
+///
+/// Only what was indexed as an identifier is found in other groups than it was written in; a number inside a text is
+/// found as the text has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     /// What the person typed.

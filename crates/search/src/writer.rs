@@ -21,7 +21,8 @@ const HEAP: usize = 64 << 20;
 const THREADS: usize = 2;
 
 /// Writes to an index; there is one at a time. What was not committed is lost when it is dropped, or when the process
-/// ends however suddenly; what was committed stays.
+/// ends however suddenly; what was committed stays. End with [`IndexWriter::settle`]. After an error drop it, make another
+/// and write again what was not committed.
 pub struct IndexWriter {
     shared: Arc<Shared>,
     inner: tantivy::IndexWriter,
@@ -62,8 +63,8 @@ impl IndexWriter {
         self.shared.reload()
     }
 
-    /// After a last commit, waits until the files have been merged into few. Dropping the writer instead leaves that to
-    /// the next one, and searches are a little slower until then.
+    /// After a last commit, waits until the files have been merged into few. A writer that is merely dropped breaks off
+    /// what merging is under way; where that is all that ever happens, files become many and searches slow.
     pub fn settle(self) -> Result<(), SearchError> {
         let Self { shared, inner } = self;
         inner.wait_merging_threads().map_err(|error| shared.error(error))?;
