@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use candour_charter::Charter;
+use candour_charter::{Actor, Charter};
 use candour_model::{purpose::Purpose, visible::Visible};
 use candour_search::Index;
 use candour_store::{EntryFields, LogIdentity, Outside, Receipt, Store, Transaction};
@@ -32,7 +32,7 @@ struct InForce {
 }
 
 /// Person, purpose and how many markings the store knew: what a set of visible markings depends on within one epoch.
-type Permit = (String, String, usize, u64);
+type Permit = (Actor, String, usize, u64);
 
 /// One open home.
 pub struct Desk {
@@ -230,7 +230,7 @@ impl Desk {
     fn visible(&self, in_force: &InForce, who: &Who) -> Arc<Visible> {
         let Some(purpose) = &who.purpose else { return Arc::new(Visible::nothing()) };
         let names = self.store.names();
-        let permit: Permit = (who.actor.id.clone(), purpose.id.clone(), names.markings().count(), in_force.epoch);
+        let permit: Permit = (who.actor.clone(), purpose.id.clone(), names.markings().count(), in_force.epoch);
         if let Ok(permits) = self.permits.lock()
             && let Some(visible) = permits.get(&permit)
         {

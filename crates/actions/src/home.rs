@@ -47,6 +47,9 @@ impl Home {
         if path.join("home.toml").exists() {
             return Err(ActionError::Store(candour_store::StoreError::HomeExists(path.to_owned())));
         }
+        if new.organisation.trim().is_empty() {
+            return Err(ActionError::BadInput("the organisation has no name; give one with `--org NAME`".to_owned()));
+        }
         let file = HomeFile { organisation: new.organisation.clone(), origin: origin(&new.organisation), example: new.example, made_by: new.made_by.clone() };
         let home = Self { path: path.to_owned(), file };
         for folder in [path.to_owned(), home.keys(), home.charter(), home.rejects()] {

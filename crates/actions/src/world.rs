@@ -14,6 +14,7 @@ use std::{
 use candour_links::{Graph, LinkHit, NodeNo, View};
 use candour_model::{
     id::{EntityNo, order_key},
+    ontology::Ontology,
     types::TypeKind,
     visible::Visible,
 };
@@ -101,7 +102,8 @@ impl<'w> Sight<'w> {
 
     /// What kind of thing an entity is, as its most specific visible schema says.
     pub(crate) fn kind(&self, entity: EntityNo) -> Kind {
-        let schema = self.members(entity).into_iter().filter_map(|member| self.world.captions.schema(member, self.visible)).next();
+        let schemata = self.members(entity).into_iter().filter_map(|member| self.world.captions.schema(member, self.visible));
+        let schema = schemata.map(|schema| schema.no).reduce(captions::more_specific).and_then(|no| Ontology::builtin().by_no(no));
         schema.map_or(Kind::UNKNOWN, |schema| Kind { schema: &schema.name, label: &schema.label, pole: schema.pole.word() })
     }
 
@@ -147,6 +149,12 @@ impl Identity for Sight<'_> {
     fn members(&self, representative: EntityNo, each: &mut dyn FnMut(EntityNo)) -> bool {
         Sight::members(self, representative).into_iter().for_each(each);
         true
+    }
+
+    fn schema(&self, candidates: &[&str]) -> usize {
+        let numbered = candidates.iter().filter_map(|name| Ontology::builtin().schema(name)).map(|schema| schema.no);
+        let chosen = numbered.reduce(captions::more_specific).and_then(|no| Ontology::builtin().by_no(no));
+        chosen.and_then(|schema| candidates.iter().position(|name| *name == schema.name)).unwrap_or(0)
     }
 
     fn tie(&self, a: EntityNo, b: EntityNo) -> Ordering {

@@ -6,10 +6,11 @@ use candour_model::{
     id::{EntityNo, MarkingNo},
     types::TypeKind,
 };
+use rustc_hash::FxHashMap;
 
 use crate::{
     adjacency::{Adjacency, RawLink},
-    clusters::Same,
+    clusters::{Same, Word},
     error::LinksError,
     gates::GatesBuilder,
     graph::{Data, Graph},
@@ -23,7 +24,7 @@ use crate::{
 /// Nodes that a graph may have: searches mark distances in 32 bits and want room for two of them.
 const MOST_NODES: u64 = 1 << 30;
 
-/// A graph in the making. The order of calls changes no answer.
+/// A graph in the making. The order of calls changes no answer, but for words on one pair: see [`Self::judge`].
 #[derive(Debug, Clone, Default)]
 pub struct GraphBuilder {
     presence: PresenceBuilder,
@@ -31,7 +32,8 @@ pub struct GraphBuilder {
     gates: GatesBuilder,
     /// Ends as [`NodeNo`] words, labels by entity number, until places are known.
     links: Vec<RawLink>,
-    same: Vec<(u32, u32)>,
+    words: Vec<Word>,
+    needs: FxHashMap<Vec<MarkingNo>, u32>,
     /// One past the highest entity named.
     entities: u32,
 }
@@ -67,11 +69,27 @@ impl GraphBuilder {
     /// Two entities judged to be the same thing: crossing from one to the other costs nothing, for those for whom both
     /// exist.
     pub fn same(&mut self, a: EntityNo, b: EntityNo) {
+        self.judge(a, b, true, &[]);
+    }
+
+    /// A word on whether two entities are the same thing. It counts for those who see all markings of `needs`; for others
+    /// it was never said. Of one pair's words a later one outranks an earlier one. This is the one call whose order
+    /// matters.
+    pub fn judge(&mut self, a: EntityNo, b: EntityNo, is_same: bool, needs: &[MarkingNo]) {
         self.name(a);
         self.name(b);
-        if a != b {
-            self.same.push((a.0, b.0));
+        if a == b {
+            return;
         }
+        let needs = match self.needs.get(needs) {
+            Some(number) => *number,
+            None => {
+                let number = u32::try_from(self.needs.len()).unwrap_or(u32::MAX);
+                self.needs.insert(needs.to_vec(), number);
+                number
+            }
+        };
+        self.words.push(Word { a: a.0, b: b.0, needs, is_same });
     }
 
     fn name(&mut self, entity: EntityNo) {
@@ -105,7 +123,11 @@ impl GraphBuilder {
                 link.label = LinkLabel::Entity(EntityNo(position)).pack();
             }
         }
-        let same = self.same.iter().filter_map(|(a, b)| Some((places.position(NodeNo(*a))?, places.position(NodeNo(*b))?))).collect();
+        let placed = |word: &Word| Some(Word { a: places.position(NodeNo(word.a))?, b: places.position(NodeNo(word.b))?, ..*word });
+        let words = self.words.iter().filter_map(placed).collect();
+        let mut needs: Vec<(Vec<MarkingNo>, u32)> = self.needs.into_iter().collect();
+        needs.sort_unstable_by_key(|(_, number)| *number);
+        let needs = needs.into_iter().map(|(needs, _)| needs).collect();
         let rows = Adjacency::build(places.len(), self.links, &mut self.gates);
         self.values.shrink();
         Ok(Graph(Arc::new(Data {
@@ -113,7 +135,7 @@ impl GraphBuilder {
             values: self.values,
             gates: self.gates.finish(),
             rows,
-            same: Same::new(places.entities() as usize, same),
+            same: Same::new(places.entities() as usize, words, needs),
             places,
             pool: Pool::default(),
         })))

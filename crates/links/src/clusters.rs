@@ -1,32 +1,61 @@
 //! Entities judged the same, and what one view makes of them: a cluster is formed anew over visible members, so that
 //! two records joined only through a hidden third are two.
 
+use candour_model::{id::MarkingNo, visible::Visible};
+
 use crate::bits::{Bits, Ranked};
 
-/// The judgements that two entities are the same.
+/// What somebody said of two entities, and what one must see for it to have been said.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word {
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+    /// Number of the set of markings it rests on.
+    pub(crate) needs: u32,
+    pub(crate) is_same: bool,
+}
+
+/// The words on pairs of entities.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Same {
-    /// Entities that any judgement names.
+    /// Entities that any word names.
     named: Ranked,
     /// The same, ascending.
     nodes: Vec<u32>,
-    pairs: Vec<(u32, u32)>,
+    /// Pair by pair; of one pair's words a later one outranks an earlier one.
+    words: Vec<Word>,
+    /// Sets of markings, by number.
+    needs: Vec<Vec<MarkingNo>>,
 }
 
 impl Same {
-    pub(crate) fn new(entities: usize, mut pairs: Vec<(u32, u32)>) -> Self {
+    pub(crate) fn new(entities: usize, mut words: Vec<Word>, needs: Vec<Vec<MarkingNo>>) -> Self {
+        for word in &mut words {
+            (word.a, word.b) = (word.a.min(word.b), word.a.max(word.b));
+        }
+        // Stable, so that the words of a pair stay in their order.
+        words.sort_by_key(|word| (word.a, word.b));
         let mut bits = Bits::with_bound(entities);
-        let mut nodes: Vec<u32> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+        let mut nodes: Vec<u32> = words.iter().flat_map(|word| [word.a, word.b]).collect();
         nodes.sort_unstable();
         nodes.dedup();
         nodes.shrink_to_fit();
         nodes.iter().for_each(|node| bits.set(*node));
-        pairs.shrink_to_fit();
-        Self { named: Ranked::new(bits), nodes, pairs }
+        words.shrink_to_fit();
+        Self { named: Ranked::new(bits), nodes, words, needs }
+    }
+
+    /// Pairs that the words which were said, as far as the bearer sees, hold to be the same.
+    fn pairs<'s>(&'s self, exists: &'s Bits, visible: &Visible) -> impl Iterator<Item = (u32, u32)> + 's {
+        let heard: Vec<bool> = self.needs.iter().map(|needs| needs.iter().all(|marking| visible.sees(*marking))).collect();
+        self.words.chunk_by(|one, other| (one.a, one.b) == (other.a, other.b)).filter_map(move |words| {
+            let word = words.iter().rev().find(|word| heard.get(word.needs as usize).copied().unwrap_or(false))?;
+            (word.is_same && exists.get(word.a) && exists.get(word.b)).then_some((word.a, word.b))
+        })
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        self.named.bytes() + self.nodes.capacity() * 4 + self.pairs.capacity() * 8
+        self.named.bytes() + self.nodes.capacity() * 4 + self.words.capacity() * size_of::<Word>()
     }
 
     /// Position among the entities that judgements name.
@@ -48,14 +77,11 @@ pub(crate) struct Clusters {
 }
 
 impl Clusters {
-    pub(crate) fn new(same: &Same, exists: &Bits) -> Self {
+    pub(crate) fn new(same: &Same, exists: &Bits, visible: &Visible) -> Self {
         // Ranks ascend with nodes, so the lowest rank is the lowest node.
         let mut parents: Vec<u32> = (0..).take(same.named.len()).collect();
-        for (a, b) in &same.pairs {
-            if !exists.get(*a) || !exists.get(*b) {
-                continue;
-            }
-            if let (Some(a), Some(b)) = (same.rank(*a), same.rank(*b)) {
+        for (a, b) in same.pairs(exists, visible) {
+            if let (Some(a), Some(b)) = (same.rank(a), same.rank(b)) {
                 let (a, b) = (root(&mut parents, a), root(&mut parents, b));
                 if let Some(parent) = parents.get_mut(a.max(b) as usize) {
                     *parent = a.min(b);

@@ -35,7 +35,7 @@ impl View {
         let mut nodes = Bits::with_bound(data.len());
         data.presence.open(visible, &mut nodes);
         (data.places.entities()..).take(data.values.len()).for_each(|value| nodes.set(value));
-        let clusters = Clusters::new(&data.same, &nodes);
+        let clusters = Clusters::new(&data.same, &nodes, visible);
         Self { data, gates, nodes, clusters }
     }
 

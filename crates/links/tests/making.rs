@@ -91,4 +91,36 @@ mod tests {
         let per_link = mesh(200).bytes() / links;
         assert!((20..40).contains(&per_link), "{per_link} bytes a link");
     }
+
+    /// Words on one pair, in the order in which they were said: whether the same, and the markings they rest on.
+    fn joined(words: &[(bool, &[u16])], seen: &[u16]) -> bool {
+        let mut builder = GraphBuilder::default();
+        for entity in [EntityNo(0), EntityNo(1)] {
+            builder.entity(entity, MarkingNo(0));
+        }
+        for (is_same, needs) in words {
+            let needs: Vec<MarkingNo> = needs.iter().map(|no| MarkingNo(*no)).collect();
+            builder.judge(EntityNo(1), EntityNo(0), *is_same, &needs);
+        }
+        let visible: Visible = seen.iter().map(|no| MarkingNo(*no)).collect();
+        builder.finish(|entity| entity).unwrap().view(&visible).cluster(EntityNo(0)).len() == 2
+    }
+
+    #[test]
+    fn a_word_counts_for_those_who_see_what_it_rests_on() {
+        for (words, seen, expected) in [
+            (&[(true, &[0_u16][..])][..], &[0_u16][..], true),
+            (&[(true, &[0, 1])], &[0], false),
+            (&[(true, &[0, 1])], &[0, 1], true),
+            (&[(true, &[0]), (false, &[0])], &[0], false),
+            (&[(false, &[0]), (true, &[0])], &[0], true),
+            // A hidden later word does not silence a visible earlier one.
+            (&[(true, &[0]), (false, &[1])], &[0], true),
+            (&[(true, &[0]), (false, &[1])], &[0, 1], false),
+            (&[(false, &[0]), (true, &[1])], &[0], false),
+            (&[], &[0], false),
+        ] {
+            assert_eq!(joined(words, seen), expected, "{words:?} for {seen:?}");
+        }
+    }
 }

@@ -69,11 +69,22 @@ pub(crate) fn append(connection: &Connection, judged: &Judged) -> Result<(), Sto
     Ok(())
 }
 
+const IN_ORDER: &str = "SELECT a, b, verdict, origin, probability, why, actor, recorded_at, needs FROM pair ORDER BY a, b, origin, no";
+
+/// Calls `each` with every word, pair by pair, those of machines before those of people and older before newer.
+pub(crate) fn all(connection: &Connection, mut each: impl FnMut(Judged)) -> Result<(), StoreError> {
+    let mut query = connection.prepare_cached(IN_ORDER)?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        each(read(row)?);
+    }
+    Ok(())
+}
+
 /// Calls `each` with every pair's word that counts among those that are heard: the newest by a person, else the newest by
 /// a machine.
 pub(crate) fn standing(connection: &Connection, heard: impl Fn(&Judged) -> bool, mut each: impl FnMut(Judged)) -> Result<(), StoreError> {
-    let mut query =
-        connection.prepare_cached("SELECT a, b, verdict, origin, probability, why, actor, recorded_at, needs FROM pair ORDER BY a, b, origin, no")?;
+    let mut query = connection.prepare_cached(IN_ORDER)?;
     let mut rows = query.query([])?;
     let mut held: Option<Judged> = None;
     while let Some(row) = rows.next()? {

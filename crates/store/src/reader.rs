@@ -113,6 +113,11 @@ impl Reader<'_> {
         pairs::standing(self.connection, |_| true, each)
     }
 
+    /// All words on pairs, pair by pair; of one pair's words a later one outranks an earlier one.
+    pub fn words(&self, each: impl FnMut(Judged)) -> Result<(), StoreError> {
+        pairs::all(self.connection, each)
+    }
+
     /// The words on pairs that count for one bearer: as if the words that rest on hidden statements had never been said,
     /// so that a hidden newer word does not silence a visible older one.
     pub fn pairs_seen(&self, visible: &Visible, each: impl FnMut(Judged)) -> Result<(), StoreError> {

@@ -95,7 +95,7 @@ impl Captions {
 }
 
 /// The schema that says more; of two that are no kind of each other the one with more ancestors, then the first by name.
-fn more_specific(a: SchemaNo, b: SchemaNo) -> SchemaNo {
+pub(super) fn more_specific(a: SchemaNo, b: SchemaNo) -> SchemaNo {
     let ontology = Ontology::builtin();
     let (Some(left), Some(right)) = (ontology.by_no(a), ontology.by_no(b)) else { return a };
     if let Some(common) = ontology.common(left, right) {

@@ -29,11 +29,7 @@ impl World {
             true
         })?;
         let Pass { mut builder, captions, .. } = pass.finish();
-        reader.pairs(|judged| {
-            if judged.verdict == Verdict::Same {
-                builder.same(judged.a, judged.b);
-            }
-        })?;
+        reader.words(|word| builder.judge(word.a, word.b, word.verdict == Verdict::Same, &word.needs))?;
         let graph = builder.finish(|entity| (order_key(ids.get(entity)), ids.get(entity))).map_err(|error| StoreError::Refused(error.to_string()))?;
         Ok(Self { ids, captions, graph, views: std::sync::Mutex::default() })
     }
