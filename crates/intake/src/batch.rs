@@ -25,7 +25,7 @@ pub struct Batch {
 
 impl Batch {
     pub(crate) fn push(&mut self, draft: Draft) {
-        self.claims += draft.claims.len();
+        self.claims += draft.claims.len().max(1);
         self.drafts.push(draft);
     }
 

@@ -12,6 +12,7 @@ use std::{
 
 use candour_model::{
     entity::{Claim, Draft},
+    grade::NotAGrade,
     ontology::{Ontology, Property, Schema},
     source::Locator,
     statement::Kind,
@@ -132,13 +133,34 @@ impl<'s> FtmReader<'s> {
             Err(reason) => return self.reject(batch, "id", reason, &entity.id),
         };
         let mut draft = Draft { id, schema: schema.no, claims: Vec::with_capacity(entity.properties.len()), marking: None, grade: None, kind: Kind::Fact };
+        if let Err((column, reason, value)) = self.take_settings(&entity, &mut draft) {
+            return self.reject(batch, column, reason, value);
+        }
         let rejected = batch.rejects.len();
         self.take_properties(schema, &entity, &mut draft, batch);
-        if !draft.claims.is_empty() {
+        // An entity with no properties is said to exist; one whose every property was refused is not.
+        if !draft.claims.is_empty() || batch.rejects.len() == rejected {
             batch.push(draft);
-        } else if batch.rejects.len() == rejected {
-            self.reject(batch, "properties", "the entity has no properties, so there is nothing to store; give it at least one".to_owned(), text);
         }
+    }
+
+    /// What the line says of all its statements. A line whose setting is wrong is refused whole: stored under another
+    /// marking it would be seen by others than it may.
+    fn take_settings<'e>(&self, entity: &'e EntityLine<'_>, draft: &mut Draft) -> Result<(), (&'static str, String, &'e str)> {
+        if let Some(marking) = &entity.marking {
+            if let Some(known) = self.step.markings.as_deref().filter(|known| !known.contains(marking.as_ref())) {
+                let declared: Vec<&str> = known.iter().map(String::as_str).collect();
+                return Err(("marking", format!("there is no marking `{marking}`; the charter declares {}", declared.join(", ")), marking));
+            }
+            draft.marking = Some(marking.clone().into_owned());
+        }
+        if let Some(grade) = &entity.grade {
+            draft.grade = Some(grade.parse().map_err(|error: NotAGrade| ("grade", error.to_string(), grade.as_ref()))?);
+        }
+        if let Some(kind) = &entity.kind {
+            draft.kind = mapping::kind_of(kind).map_err(|reason| ("kind", reason, kind.as_ref()))?;
+        }
+        Ok(())
     }
 
     fn take_properties(&self, schema: &Schema, entity: &EntityLine<'_>, draft: &mut Draft, batch: &mut Batch) {

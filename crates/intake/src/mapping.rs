@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::IntakeError;
 
+pub(crate) use compile::kind_of;
 pub(crate) use id::named;
 pub(crate) use recipe::Query;
 use recipe::Value;

@@ -17,6 +17,15 @@ pub(super) struct EntityLine<'l> {
     pub(super) schema: Cow<'l, str>,
     #[serde(borrow, default, deserialize_with = "properties")]
     pub(super) properties: Properties<'l>,
+    /// Ours: id of the marking of all that the line says.
+    #[serde(borrow, default)]
+    pub(super) marking: Option<Cow<'l, str>>,
+    /// Ours: 3x5x2 grade.
+    #[serde(borrow, default)]
+    pub(super) grade: Option<Cow<'l, str>>,
+    /// Ours: `fact` or `assessment`.
+    #[serde(borrow, default)]
+    pub(super) kind: Option<Cow<'l, str>>,
 }
 
 /// Names of properties and their values.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use candour_intake::{Defaults, Plan};
+use candour_model::statement::Kind;
 
 use crate::reading::{Folder, read};
 
@@ -45,9 +46,14 @@ fn entities_are_read_and_what_is_wrong_is_told() {
             r##"REJECT t.ijson:2 [schema] schema `Thing` is only a root for others; use one that extends it ("{\"id\":\"b\",\"schema\":\"Thing\"}")"##,
         ),
         (r##"{"id":" ","schema":"Person"}"##, r##"REJECT t.ijson:2 [id] the value is empty; leave it out, or fill it in (" ")"##),
+        (r##"{"id":"b","schema":"Person"}"##, "Person b"),
         (
-            r##"{"id":"b","schema":"Person"}"##,
-            r##"REJECT t.ijson:2 [properties] the entity has no properties, so there is nothing to store; give it at least one ("{\"id\":\"b\",\"schema\":\"Person\"}")"##,
+            r##"{"id":"b","schema":"Person","grade":"9Z","properties":{"name":["Bo"]}}"##,
+            "REJECT t.ijson:2 [grade] `9Z` is no 3x5x2 grade; write a source evaluation 1-3 and an assessment A-E, such as `2D` (\"9Z\")",
+        ),
+        (
+            r##"{"id":"b","schema":"Person","kind":"guess","properties":{"name":["Bo"]}}"##,
+            "REJECT t.ijson:2 [kind] `guess` is no kind of statement; write `fact` or `assessment` (\"guess\")",
         ),
         (
             r##"{"id":"b","schema":"Person","properties":{"name":["Bo"],"shoe":["44"]}}"##,
@@ -108,4 +114,22 @@ fn the_donations_go_in_as_they_are() {
     assert_eq!((batch.drafts.len(), batch.rejects.len(), batch.next), (474, 0, 474));
     let changed: Vec<_> = batch.drafts.iter().flat_map(|draft| &draft.claims).filter(|claim| claim.original.is_some()).collect();
     assert_eq!(changed, Vec::<&candour_model::entity::Claim>::new());
+}
+
+#[test]
+fn a_line_may_say_its_own_marking_grade_and_kind() {
+    let folder = Folder::new(&[(
+        "t.ijson",
+        br#"{"id":"a","schema":"Person","marking":"open","grade":"1B","kind":"assessment","properties":{"name":["Al"]}}
+{"id":"b","schema":"Person","marking":"closed","properties":{"name":["Bo"]}}
+"#,
+    )]);
+    let markings = Some(std::sync::Arc::new(std::collections::BTreeSet::from(["open".to_owned()])));
+    let plan = Plan::make(&[folder.path().to_owned()], None, &Defaults { markings, ..Defaults::default() }).unwrap();
+    let batch = read(&plan.steps[0], 0, 10).unwrap();
+    let [draft] = batch.drafts.as_slice() else { panic!("{:?}", batch.drafts) };
+    assert_eq!((draft.marking.as_deref(), draft.grade.map(|grade| grade.to_string()).as_deref(), draft.kind), (Some("open"), Some("1B"), Kind::Assessment));
+    let [reject] = batch.rejects.as_slice() else { panic!("{:?}", batch.rejects) };
+    assert_eq!((reject.line, reject.column.as_str()), (2, "marking"));
+    assert!(reject.reason.contains("the charter declares open"), "{}", reject.reason);
 }
