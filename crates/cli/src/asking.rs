@@ -1,6 +1,6 @@
-//! Opening the home and saying who asks, and why.
+//! Opening the home and asking it something in somebody's name, for a purpose.
 
-use candour_actions::{Actor, Classification, Desk, Purpose, Who};
+use candour_actions::{ActionError, Actor, Classification, Desk, Purpose, Who};
 
 use crate::{args::Globals, failure::Failure, outside};
 
@@ -9,12 +9,26 @@ pub(crate) fn desk(globals: &Globals) -> Result<Desk, Failure> {
     Ok(Desk::open(&globals.home(), outside::real()?)?)
 }
 
-/// Who asks and why, as the options say. Without a name it is nobody, whom the charter refuses on record.
-pub(crate) fn who(globals: &Globals, desk: &Desk) -> Result<Who, Failure> {
-    let actor = match &globals.actor {
-        Some(id) => desk.person(id)?.actor(),
-        None => Actor { id: String::new(), name: String::new(), roles: Vec::new(), clearance: Classification::Open, compartments: Vec::new() },
+/// Opens the home and asks it. Where the options name nobody, or nobody known, the charter refuses on record, and the
+/// person is told what to give.
+pub(crate) fn ask<T>(globals: &Globals, action: impl FnOnce(&Desk, &Who) -> Result<T, ActionError>) -> Result<T, Failure> {
+    let desk = desk(globals)?;
+    let (actor, unknown) = match &globals.actor {
+        Some(id) => match desk.person(id) {
+            Ok(person) => (person.actor(), None),
+            // Not under the name that was given: it may be somebody's who never came near.
+            Err(error) => (stranger(format!("unknown, calling themselves `{id}`")), Some(error.to_string())),
+        },
+        None => (stranger("nobody".to_owned()), Some("nobody asks; give `--as ACTOR`, or set CANDOUR_AS".to_owned())),
     };
     let purpose = globals.purpose.as_ref().map(|id| Purpose { id: id.clone(), case: globals.case.clone(), reason: globals.reason.clone() });
-    Ok(Who { actor, purpose })
+    match (action(&desk, &Who { actor, purpose }), unknown) {
+        (Err(ActionError::Refused { receipt, .. }), Some(message)) => Err(Failure::Refused { message, receipt: receipt.map(|receipt| receipt.index) }),
+        (outcome, _) => Ok(outcome?),
+    }
+}
+
+/// Somebody who holds no role, and so may do nothing.
+fn stranger(id: String) -> Actor {
+    Actor { id, name: String::new(), roles: Vec::new(), clearance: Classification::Open, compartments: Vec::new() }
 }

@@ -45,9 +45,7 @@ impl Charter {
                 })
             }
             What::Show => {
-                let desk = asking::desk(globals)?;
-                let who = asking::who(globals, &desk)?;
-                let answer = desk.charter_show(&who)?;
+                let answer = asking::ask(globals, |desk, who| desk.charter_show(who))?;
                 let shown = &answer.value;
                 printing::answer(globals, shown, &answer.receipt, || {
                     let mut text = format!("{}\nhash {}\nmarkings: {}\npurposes:", shown.organisation, shown.hash, shown.markings.join(", "));

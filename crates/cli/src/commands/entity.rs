@@ -16,9 +16,7 @@ pub(crate) struct Entity {
 
 impl Entity {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
-        let desk = asking::desk(globals)?;
-        let who = asking::who(globals, &desk)?;
-        let answer = desk.open_entity(&who, &self.id)?;
+        let answer = asking::ask(globals, |desk, who| desk.open_entity(who, &self.id))?;
         printing::answer(globals, &answer.value, &answer.receipt, || words(&answer.value))
     }
 }

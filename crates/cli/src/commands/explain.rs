@@ -17,9 +17,7 @@ pub(crate) struct Explain {
 
 impl Explain {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
-        let desk = asking::desk(globals)?;
-        let who = asking::who(globals, &desk)?;
-        let answer = desk.explain(&who, &self.a, &self.b)?;
+        let answer = asking::ask(globals, |desk, who| desk.explain(who, &self.a, &self.b))?;
         printing::answer(globals, &answer.value, &answer.receipt, || {
             let view = &answer.value;
             let mut text = format!("{:>8.1}  prior", view.prior);

@@ -31,10 +31,8 @@ impl Export {
         if globals.json && self.out.is_none() {
             return Err(Failure::Usage("`--json` and an export on standard output would mix; give `--out FILE`".to_owned()));
         }
-        let desk = asking::desk(globals)?;
-        let who = asking::who(globals, &desk)?;
         let request = ExportRequest { format: self.format, query: self.query.clone(), to: self.to.clone() };
-        let answer = desk.export(&who, &request)?;
+        let answer = asking::ask(globals, |desk, who| desk.export(who, &request))?;
         let Some(out) = &self.out else {
             let (_, mut file) = answer.value.into_reader()?;
             copy(&mut file, &mut std::io::stdout().lock()).map_err(|error| Failure::Failed(format!("standard output: {error}")))?;

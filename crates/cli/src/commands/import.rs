@@ -43,8 +43,6 @@ fn grade(text: &str) -> Result<Grade, String> {
 
 impl Import {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
-        let desk = asking::desk(globals)?;
-        let who = asking::who(globals, &desk)?;
         let request = ImportRequest {
             paths: self.paths.clone(),
             mapping: self.mapping.clone(),
@@ -54,11 +52,12 @@ impl Import {
             lawful_basis: self.lawful_basis.clone(),
         };
         let bar = bar(globals)?;
-        let answer = desk.import(&who, &request, &mut |progress: ImportProgress| {
+        let mut show = |progress: ImportProgress| {
             bar.set_length(progress.of_bytes);
             bar.set_position(progress.bytes);
             bar.set_message(format!("{} statements", progress.statements));
-        });
+        };
+        let answer = asking::ask(globals, |desk, who| desk.import(who, &request, &mut show));
         bar.finish_and_clear();
         let answer = answer?;
         let done = &answer.value;

@@ -20,9 +20,7 @@ pub(crate) struct Journal {
 
 impl Journal {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
-        let desk = asking::desk(globals)?;
-        let who = asking::who(globals, &desk)?;
-        let answer = desk.read_journal(&who, self.first, self.limit)?;
+        let answer = asking::ask(globals, |desk, who| desk.read_journal(who, self.first, self.limit))?;
         printing::answer(globals, &answer.value, &answer.receipt, || {
             let mut text = format!("{} entries in all", answer.value.size);
             for entry in &answer.value.entries {

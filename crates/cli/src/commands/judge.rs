@@ -27,9 +27,7 @@ fn verdict(text: &str) -> Result<Verdict, String> {
 
 impl Judge {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
-        let desk = asking::desk(globals)?;
-        let who = asking::who(globals, &desk)?;
-        let answer = desk.judge(&who, &self.a, &self.b, self.verdict, &self.why)?;
+        let answer = asking::ask(globals, |desk, who| desk.judge(who, &self.a, &self.b, self.verdict, &self.why))?;
         printing::answer(globals, &answer.value, &answer.receipt, || format!("{} and {}: {}", answer.value.a, answer.value.b, answer.value.verdict))
     }
 }

@@ -31,20 +31,18 @@ enum What {
 
 impl Ledger {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
-        let desk = asking::desk(globals)?;
-        let who = asking::who(globals, &desk)?;
         match &self.what {
             What::Status => {
-                let answer = desk.ledger_status(&who)?;
+                let answer = asking::ask(globals, |desk, who| desk.ledger_status(who))?;
                 let log = &answer.value;
                 printing::answer(globals, log, &answer.receipt, || format!("{}\nsize {}\nroot {}\nkey  {}", log.origin, log.size, log.root, log.log_key))
             }
             What::Prove { index } => {
-                let answer = desk.prove(&who, *index)?;
+                let answer = asking::ask(globals, |desk, who| desk.prove(who, *index))?;
                 printing::answer(globals, &answer.value, &answer.receipt, || answer.value.proof.clone())
             }
             What::Publish { dir } => {
-                let answer = desk.ledger_publish(&who, dir)?;
+                let answer = asking::ask(globals, |desk, who| desk.ledger_publish(who, dir))?;
                 let log = &answer.value;
                 printing::answer(globals, log, &answer.receipt, || {
                     format!("published {} entries to `{}`\nverify with: candour verify {} --key '{}'", log.size, dir.display(), dir.display(), log.log_key)

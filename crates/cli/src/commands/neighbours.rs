@@ -19,9 +19,7 @@ pub(crate) struct Neighbours {
 
 impl Neighbours {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
-        let desk = asking::desk(globals)?;
-        let who = asking::who(globals, &desk)?;
-        let answer = desk.neighbours(&who, &self.id, self.depth)?;
+        let answer = asking::ask(globals, |desk, who| desk.neighbours(who, &self.id, self.depth))?;
         printing::answer(globals, &answer.value, &answer.receipt, || {
             let mut text = format!("{} nodes, {} links", answer.value.nodes.len(), answer.value.edges.len());
             for node in &answer.value.nodes {

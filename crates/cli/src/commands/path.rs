@@ -24,9 +24,7 @@ pub(crate) struct Path {
 
 impl Path {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
-        let desk = asking::desk(globals)?;
-        let who = asking::who(globals, &desk)?;
-        let answer = desk.path(&who, &self.from, &self.to, &PathRequest { all: self.all, max: self.max })?;
+        let answer = asking::ask(globals, |desk, who| desk.path(who, &self.from, &self.to, &PathRequest { all: self.all, max: self.max }))?;
         printing::answer(globals, &answer.value, &answer.receipt, || words(&answer.value))
     }
 }

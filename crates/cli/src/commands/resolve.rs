@@ -21,9 +21,7 @@ pub(crate) struct Resolve {
 
 impl Resolve {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
-        let desk = asking::desk(globals)?;
-        let who = asking::who(globals, &desk)?;
-        let answer = desk.resolve(&who, &ResolveRequest { schema: self.schema.clone(), threshold: self.threshold })?;
+        let answer = asking::ask(globals, |desk, who| desk.resolve(who, &ResolveRequest { schema: self.schema.clone(), threshold: self.threshold }))?;
         printing::answer(globals, &answer.value, &answer.receipt, || {
             let done = &answer.value;
             format!(

@@ -32,11 +32,9 @@ pub(crate) struct Search {
 
 impl Search {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
-        let desk = asking::desk(globals)?;
-        let who = asking::who(globals, &desk)?;
         let request =
             SearchRequest { query: self.query.clone(), schemas: self.schema.clone(), datasets: self.dataset.clone(), limit: self.limit, offset: self.offset };
-        let answer = desk.search(&who, &request)?;
+        let answer = asking::ask(globals, |desk, who| desk.search(who, &request))?;
         printing::answer(globals, &answer.value, &answer.receipt, || words(&answer.value))
     }
 }

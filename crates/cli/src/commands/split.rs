@@ -16,9 +16,7 @@ pub(crate) struct Split {
 
 impl Split {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
-        let desk = asking::desk(globals)?;
-        let who = asking::who(globals, &desk)?;
-        let answer = desk.split(&who, &self.id, &self.why)?;
+        let answer = asking::ask(globals, |desk, who| desk.split(who, &self.id, &self.why))?;
         printing::answer(globals, &answer.value, &answer.receipt, || format!("{} now stands apart from {}", answer.value.id, answer.value.from.join(", ")))
     }
 }

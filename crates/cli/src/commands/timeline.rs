@@ -16,9 +16,7 @@ pub(crate) struct Timeline {
 
 impl Timeline {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
-        let desk = asking::desk(globals)?;
-        let who = asking::who(globals, &desk)?;
-        let answer = desk.timeline(&who, &self.ids)?;
+        let answer = asking::ask(globals, |desk, who| desk.timeline(who, &self.ids))?;
         printing::answer(globals, &answer.value, &answer.receipt, || {
             let mut text = format!("{} events", answer.value.events.len());
             for event in &answer.value.events {
