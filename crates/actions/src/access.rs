@@ -21,15 +21,17 @@ pub struct Who {
 pub struct Access {
     who: Arc<Who>,
     action: Action,
-    purpose: Option<Purpose>,
     visible: Arc<Visible>,
     epoch: u64,
+    charter: String,
     policies: Vec<String>,
 }
 
 impl Access {
-    pub(crate) fn granted(who: Arc<Who>, action: Action, purpose: Option<Purpose>, visible: Arc<Visible>, epoch: u64, policies: Vec<String>) -> Self {
-        Self { who, action, purpose, visible, epoch, policies }
+    /// `decided` is the policy epoch and the hash of the charter that said yes.
+    pub(crate) fn granted(who: Arc<Who>, action: Action, visible: Arc<Visible>, decided: (u64, String), policies: Vec<String>) -> Self {
+        let (epoch, charter) = decided;
+        Self { who, action, visible, epoch, charter, policies }
     }
 
     /// The person.
@@ -47,7 +49,7 @@ impl Access {
     /// Why; absent only where no evidence is touched.
     #[must_use]
     pub fn purpose(&self) -> Option<&Purpose> {
-        self.purpose.as_ref()
+        self.who.purpose.as_ref()
     }
 
     /// What exists for the bearer.
@@ -60,6 +62,12 @@ impl Access {
     #[must_use]
     pub fn epoch(&self) -> u64 {
         self.epoch
+    }
+
+    /// Hash of the charter that decided.
+    #[must_use]
+    pub fn charter(&self) -> &str {
+        &self.charter
     }
 
     /// The policies that decided.

@@ -11,7 +11,7 @@ use std::{
 use candour_charter::{Actor, Charter};
 use candour_model::{purpose::Purpose, visible::Visible};
 use candour_search::Index;
-use candour_store::{EntryFields, LogIdentity, Outside, Receipt, Store, Transaction};
+use candour_store::{EntryFields, LogIdentity, Outside, Receipt, Store, StoreError, Transaction};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -47,7 +47,7 @@ pub struct Desk {
     is_stale: AtomicBool,
     indexing: Mutex<()>,
     has_pending: AtomicBool,
-    epochs: AtomicU64,
+    epochs: Arc<AtomicU64>,
 }
 
 impl Desk {
@@ -73,20 +73,8 @@ impl Desk {
     }
 
     fn start(home: Home, charter: Charter, store: Store) -> Result<Self, ActionError> {
-        let markings = charter.markings().to_vec();
-        let names = store.names();
-        let is_known = |id: &str| names.markings().any(|(_, known)| known.id == id);
-        // Interned before anything is stored, so that their order does not depend on what came in first.
-        if markings.iter().any(|marking| !is_known(&marking.id))
-            || markings.iter().any(|marking| names.markings().any(|(_, known)| known.id == marking.id && known != marking))
-        {
-            store.commit(move |transaction| {
-                for marking in &markings {
-                    transaction.marking(marking)?;
-                }
-                Ok(())
-            })?;
-        }
+        // Before anything is stored, so that their order does not depend on what came in first.
+        declare_markings(&store, &charter)?;
         let (index, was_wiped) = crate::indexing::open(&home.index())?;
         if was_wiped {
             store.commit(|transaction: &mut Transaction<'_>| transaction.reindex_all())?;
@@ -104,7 +92,7 @@ impl Desk {
             is_stale: AtomicBool::new(true),
             indexing: Mutex::default(),
             has_pending: AtomicBool::new(true),
-            epochs: AtomicU64::new(1),
+            epochs: Arc::new(AtomicU64::new(1)),
         })
     }
 
@@ -188,9 +176,11 @@ impl Desk {
         self.with_charter(|charter| charter.roles().iter().map(|role| role.id.clone()).collect())
     }
 
-    /// Reads the charter anew; what was decided before is decided again.
+    /// Reads the charter anew; what was decided before is decided again. One that is not valid, or gives a marking in
+    /// use another meaning, leaves the old one in force.
     pub fn reload_charter(&self) -> Result<(), ActionError> {
         let charter = Charter::load(&self.home.charter())?;
+        declare_markings(&self.store, &charter)?;
         let epoch = self.epochs.fetch_add(1, Ordering::SeqCst) + 1;
         if let Ok(mut in_force) = self.in_force.write() {
             *in_force = Arc::new(InForce { charter, epoch });
@@ -224,7 +214,7 @@ impl Desk {
             return Err(ActionError::Refused { explanation: decision.explanation, receipt: Some(Box::new(receipt)) });
         }
         let visible = self.visible(&in_force, who);
-        Ok(Access::granted(Arc::new(who.clone()), action, who.purpose.clone(), visible, in_force.epoch, decision.policies))
+        Ok(Access::granted(Arc::new(who.clone()), action, visible, (in_force.epoch, in_force.charter.hash().to_owned()), decision.policies))
     }
 
     fn visible(&self, in_force: &InForce, who: &Who) -> Arc<Visible> {
@@ -257,9 +247,10 @@ impl Desk {
         match prepare(&access) {
             Ok(sealed) => {
                 let outcome = if sealed.results().is_empty() { "nothing found" } else { "answered" };
-                let fields = self.fields(&access, who, query, outcome, sealed.results());
+                let fields = fields(&access, who, query, outcome, sealed.results());
                 let receipt = self.write_down(fields)?;
-                self.recheck(&access)?;
+                // The entry tells of an answer that nobody gets to see, so another one says so.
+                self.or_record(who, &access, query, self.recheck(&access))?;
                 Ok(sealed.open(receipt))
             }
             Err(error) => {
@@ -269,39 +260,47 @@ impl Desk {
         }
     }
 
-    /// Records what went wrong after the decision.
-    pub(crate) fn record_failure(&self, who: &Who, access: &Access, query: &str, error: &ActionError) -> Result<Receipt, ActionError> {
-        self.write_down(self.fields(access, who, query, record::outcome_of(error), &[]))
+    /// Passes an outcome on; what went wrong after the decision is recorded first.
+    pub(crate) fn or_record<T>(&self, who: &Who, access: &Access, query: &str, outcome: Result<T, ActionError>) -> Result<T, ActionError> {
+        if let Err(error) = &outcome {
+            self.record_failure(who, access, query, error)?;
+        }
+        outcome
     }
 
-    /// A change and its journal entry, durable together. `results` are the public ids that it touches.
+    /// Records what went wrong after the decision.
+    pub(crate) fn record_failure(&self, who: &Who, access: &Access, query: &str, error: &ActionError) -> Result<Receipt, ActionError> {
+        self.write_down(fields(access, who, query, record::outcome_of(error), &[]))
+    }
+
+    /// A change and its journal entry, durable together, or neither. `results` are the public ids that it touches. The
+    /// caller records a failure.
     pub(crate) fn change<T: Send + 'static>(
         &self,
         access: &Access,
         who: &Who,
         query: &str,
         outcome: impl FnOnce(&T) -> (String, Vec<String>) + Send + 'static,
-        apply: impl FnOnce(&mut Transaction<'_>) -> Result<T, candour_store::StoreError> + Send + 'static,
+        apply: impl FnOnce(&mut Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<Answer<T>, ActionError> {
-        self.recheck(access)?;
-        let hash = self.charter_hash();
-        let (who, query, policies, action) = (who.clone(), query.to_owned(), access.policies().to_vec(), access.action());
-        let (value, receipts) = self.store.commit(move |transaction| {
+        let (access_then, who, query, epochs) = (access.clone(), who.clone(), query.to_owned(), Arc::clone(&self.epochs));
+        let committed = self.store.commit(move |transaction| {
             let value = apply(transaction)?;
             let (outcome, results) = outcome(&value);
-            transaction.record(record::fields(&hash, &who, action, &policies, &query, &outcome, &results));
-            Ok(value)
-        })?;
-        let receipt = receipts.into_iter().next_back().ok_or_else(|| ActionError::Store(candour_store::StoreError::Stopped))?;
+            transaction.record(fields(&access_then, &who, &query, &outcome, &results));
+            // Inside the transaction: a change that the charter no longer allows is undone.
+            if epochs.load(Ordering::SeqCst) == access_then.epoch() { Ok(value) } else { Err(StoreError::Refused("the charter changed".to_owned())) }
+        });
+        let (value, receipts) = match committed {
+            Ok(committed) => committed,
+            Err(error) => return Err(self.recheck(access).err().unwrap_or(ActionError::Store(error))),
+        };
+        let receipt = receipts.into_iter().next_back().ok_or(StoreError::Stopped)?;
         Ok(Answer { value, receipt })
     }
 
-    fn fields(&self, access: &Access, who: &Who, query: &str, outcome: &str, results: &[String]) -> EntryFields {
-        record::fields(&self.charter_hash(), who, access.action(), access.policies(), query, outcome, results)
-    }
-
     fn recheck(&self, access: &Access) -> Result<(), ActionError> {
-        if self.in_force().epoch == access.epoch() { Ok(()) } else { Err(ActionError::PolicyChanged) }
+        if self.epochs.load(Ordering::SeqCst) == access.epoch() { Ok(()) } else { Err(ActionError::PolicyChanged) }
     }
 
     /// Writes one entry of the journal and waits until it is durable.
@@ -310,7 +309,7 @@ impl Desk {
             transaction.record(fields);
             Ok(())
         })?;
-        receipts.into_iter().next_back().ok_or_else(|| ActionError::Store(candour_store::StoreError::Stopped))
+        Ok(receipts.into_iter().next_back().ok_or(StoreError::Stopped)?)
     }
 
     /// Whether some entities may not be indexed yet.
@@ -363,4 +362,21 @@ impl Desk {
         self.index_pending(&mut |_| ())?;
         self.world().map(|_| ())
     }
+}
+
+/// An entry about what an access allowed, naming the charter that it was decided under.
+fn fields(access: &Access, who: &Who, query: &str, outcome: &str, results: &[String]) -> EntryFields {
+    record::fields(access.charter(), who, access.action(), access.policies(), query, outcome, results)
+}
+
+/// Makes the charter's markings known to the store. One that has another meaning there is refused.
+fn declare_markings(store: &Store, charter: &Charter) -> Result<(), StoreError> {
+    let names = store.names();
+    let mut markings = charter.markings().to_vec();
+    markings.retain(|marking| !names.markings().any(|(_, known)| known == marking));
+    if markings.is_empty() {
+        return Ok(());
+    }
+    let declare = move |transaction: &mut Transaction<'_>| markings.iter().try_for_each(|marking| transaction.marking(marking).map(drop));
+    store.commit(declare).map(drop)
 }

@@ -89,7 +89,8 @@ pub struct Exported {
     pub bytes: u64,
 }
 
-/// A finished disclosure: its summary, and the file inside the home that holds it until it is moved out.
+/// A finished disclosure: its summary, and the file inside the home that holds it until it is moved out. One that nobody
+/// takes is removed.
 pub struct Disclosure {
     /// Summary.
     pub exported: Exported,
@@ -101,16 +102,21 @@ impl Disclosure {
     pub fn deliver(self, out: &Path) -> Result<Exported, ActionError> {
         if fs::rename(&self.file, out).is_err() {
             fs::copy(&self.file, out).map_err(ActionError::file(out))?;
-            fs::remove_file(&self.file).map_err(ActionError::file(&self.file))?;
         }
-        Ok(self.exported)
+        Ok(self.exported.clone())
     }
 
     /// Opens the file for reading and removes its name, so that nothing stays behind.
     pub fn into_reader(self) -> Result<(Exported, File), ActionError> {
         let file = File::open(&self.file).map_err(ActionError::file(&self.file))?;
-        fs::remove_file(&self.file).map_err(ActionError::file(&self.file))?;
-        Ok((self.exported, file))
+        Ok((self.exported.clone(), file))
+    }
+}
+
+impl Drop for Disclosure {
+    fn drop(&mut self) {
+        // Gone already where it was moved out.
+        let _ = fs::remove_file(&self.file);
     }
 }
 

@@ -91,18 +91,30 @@ impl Desk {
     /// Takes files in. Each batch is durable together with its journal entry and the place it ends at, so that an
     /// interrupted import goes on where it stopped.
     pub fn import(&self, who: &Who, request: &ImportRequest, progress: &mut dyn FnMut(ImportProgress)) -> Result<Answer<Imported>, ActionError> {
-        let started = Instant::now();
         let shown: Vec<String> = request.paths.iter().map(|path| path.display().to_string()).collect();
         let query = shown.join(" ");
         let access = self.decide(who, Action::Import, &query)?;
+        let outcome = self.take_in(who, &access, request, &query, progress);
+        self.or_record(who, &access, &query, outcome)
+    }
+
+    fn take_in(
+        &self,
+        who: &Who,
+        access: &Access,
+        request: &ImportRequest,
+        query: &str,
+        progress: &mut dyn FnMut(ImportProgress),
+    ) -> Result<Answer<Imported>, ActionError> {
+        let started = Instant::now();
         let mapping = request.mapping.as_deref().map(Mapping::load).transpose()?;
         let markings = self.with_charter(|charter| charter.markings().iter().map(|marking| marking.id.clone()).collect());
         let defaults =
             Defaults { dataset: request.dataset.clone(), marking: request.marking.clone(), grade: request.grade, markings: Some(Arc::new(markings)) };
         let plan = Plan::make(&request.paths, mapping.as_ref(), &defaults)?;
-        let mut run = Run::prepare(self, who, &access, request, &plan)?;
-        let receipt = run.store(&plan, &query, progress)?;
-        let mut imported = run.finish(&plan)?;
+        let mut run = Run::prepare(self, who, access, request, &plan)?;
+        let receipt = run.store(&plan, query, progress)?;
+        let mut imported = run.finish(&plan);
         imported.seconds = started.elapsed().as_secs_f64();
         self.index_pending(&mut |_| ())?;
         self.world()?;
@@ -237,7 +249,7 @@ impl<'d> Run<'d> {
         Ok(())
     }
 
-    fn finish(mut self, plan: &Plan) -> Result<Imported, ActionError> {
+    fn finish(mut self, plan: &Plan) -> Imported {
         let mut files: Vec<&PathBuf> = plan.steps.iter().map(|step| &step.path).collect();
         files.sort();
         files.dedup();
@@ -245,7 +257,7 @@ impl<'d> Run<'d> {
         self.done.unread.clone_from(&plan.unmapped);
         let (_, path) = self.rejects.finish();
         self.done.rejects_file = path;
-        Ok(self.done)
+        self.done
     }
 }
 

@@ -37,7 +37,7 @@ impl Desk {
         let judged = self.or_record(who, &access, &query, prepared)?;
         let view = JudgementView { a: a.to_owned(), b: b.to_owned(), verdict: verdict.word().to_owned() };
         let touched = vec![a.to_owned(), b.to_owned()];
-        let answer = self.change(
+        let changed = self.change(
             &access,
             who,
             &query,
@@ -46,7 +46,8 @@ impl Desk {
                 let judged = Judged { recorded_at: transaction.now(), ..judged };
                 transaction.judge(&judged)
             },
-        )?;
+        );
+        let answer = self.or_record(who, &access, &query, changed)?;
         self.mark_stale();
         Ok(Answer { value: view, receipt: answer.receipt })
     }
@@ -87,13 +88,5 @@ impl Desk {
         markings.sort_unstable();
         markings.dedup();
         Ok(markings)
-    }
-
-    /// Passes a prepared value on; a failure after the decision is recorded first.
-    pub(crate) fn or_record<T>(&self, who: &Who, access: &Access, query: &str, prepared: Result<T, ActionError>) -> Result<T, ActionError> {
-        if let Err(error) = &prepared {
-            self.record_failure(who, access, query, error)?;
-        }
-        prepared
     }
 }

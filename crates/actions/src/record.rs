@@ -35,7 +35,8 @@ fn entry(values: [&str; 10]) -> EntryFields {
 pub(crate) fn outcome_of(error: &ActionError) -> &'static str {
     match error {
         ActionError::NotFound(_) => "nothing found",
-        ActionError::BadInput(_) => "not understood",
+        ActionError::BadInput(_) | ActionError::Intake(_) => "not understood",
+        ActionError::Search(error) if error.is_question() => "not understood",
         ActionError::PolicyChanged => "charter changed meanwhile",
         _ => "failed",
     }

@@ -80,7 +80,7 @@ impl Desk {
             seconds: 0.0,
         };
         let told = format!("{} pairs proposed, {} queued", resolved.pairs, resolved.queued);
-        let answer = self.change(
+        let changed = self.change(
             &access,
             who,
             &query,
@@ -92,7 +92,8 @@ impl Desk {
                 }
                 Ok(())
             },
-        )?;
+        );
+        let answer = self.or_record(who, &access, &query, changed)?;
         self.mark_stale();
         Ok(Answer { value: Resolved { seconds: started.elapsed().as_secs_f64(), ..resolved }, receipt: answer.receipt })
     }

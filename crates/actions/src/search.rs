@@ -1,8 +1,11 @@
 //! Looking for words: ranked hits with facets, and suggestions while one types.
 
+use std::collections::BTreeSet;
+
 use candour_links::NodeNo;
-use candour_model::{id::EntityNo, ontology::Ontology};
-use candour_search::{Highlighter, Query};
+use candour_model::ontology::Ontology;
+use candour_search::{Highlighter, Hit, Query};
+use candour_store::Reader;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,6 +21,8 @@ use crate::{
 
 /// Most hits of one answer; a larger wish is refused rather than cut.
 const MOST_HITS: usize = 1000;
+/// Most values of one hit that are shown for the words in them.
+const MOST_HIGHLIGHTS: usize = 3;
 /// Longest piece of text that a highlight shows, in Unicode scalar values.
 const EXCERPT: usize = 160;
 
@@ -143,9 +148,12 @@ impl Desk {
         let found = self.index().search(&query, access.visible(), &sight)?;
         let highlighter = Highlighter::new(&request.query)?;
         let mut hits = Vec::with_capacity(found.hits.len());
-        for hit in &found.hits {
-            hits.push(self.hit(&sight, access, &highlighter, hit.entity, hit.score)?);
-        }
+        self.store().read(|reader| -> Result<(), ActionError> {
+            for hit in &found.hits {
+                hits.push(view(reader, &sight, &highlighter, *hit)?);
+            }
+            Ok(())
+        })?;
         let dataset_name = |no: u32| names.dataset(candour_model::id::DatasetNo(no)).unwrap_or_default().to_owned();
         let mut dataset: Vec<FacetView> = found.datasets.iter().map(|(no, count)| facet(dataset_name(*no), None, *count)).collect();
         let label = |name: &str| Ontology::builtin().schema(name).map(|schema| schema.plural.clone());
@@ -155,27 +163,30 @@ impl Desk {
         }
         Ok(SearchView { total: found.total, hits, facets: FacetsView { schema, dataset } })
     }
+}
 
-    fn hit(&self, sight: &Sight<'_>, access: &Access, highlighter: &Highlighter, entity: EntityNo, score: f32) -> Result<HitView, ActionError> {
-        let kind = sight.kind(entity);
-        let mut datasets = Vec::new();
-        let mut highlights: Vec<HighlightView> = Vec::new();
-        let caption = sight.caption(entity);
-        for member in sight.members(entity) {
-            let statements = self.store().read(|reader| reader.statements(member, access.visible()))?;
-            for statement in &statements {
-                if !datasets.contains(&statement.dataset) {
-                    datasets.push(statement.dataset.clone());
-                }
-                if highlights.len() < 3 && statement.value != caption {
-                    highlights.extend(highlight(highlighter, statement).filter(|found| !highlights.contains(found)));
-                }
+fn view(reader: &Reader<'_>, sight: &Sight<'_>, highlighter: &Highlighter, hit: Hit) -> Result<HitView, ActionError> {
+    let kind = sight.kind(hit.entity);
+    let caption = sight.caption(hit.entity);
+    let mut datasets = BTreeSet::new();
+    let mut highlights: Vec<HighlightView> = Vec::new();
+    for member in sight.members(hit.entity) {
+        for statement in reader.statements(member, sight.visible)? {
+            if highlights.len() < MOST_HIGHLIGHTS && statement.value != caption {
+                highlights.extend(highlight(highlighter, &statement).filter(|found| !highlights.contains(found)));
             }
+            datasets.insert(statement.dataset);
         }
-        datasets.sort();
-        let id = sight.id(NodeNo::of(entity));
-        Ok(HitView { id, schema: kind.schema.to_owned(), label: kind.label.to_owned(), caption, score, datasets, highlights })
     }
+    Ok(HitView {
+        id: sight.id(NodeNo::of(hit.entity)),
+        schema: kind.schema.to_owned(),
+        label: kind.label.to_owned(),
+        caption,
+        score: hit.score,
+        datasets: datasets.into_iter().collect(),
+        highlights,
+    })
 }
 
 fn facet(value: String, label: Option<String>, count: u64) -> FacetView {

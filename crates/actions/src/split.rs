@@ -30,7 +30,7 @@ impl Desk {
         let prepared = self.parting(&access, id, why);
         let (view, words) = self.or_record(who, &access, id, prepared)?;
         let touched: Vec<String> = view.from.iter().chain([&view.id]).cloned().collect();
-        let answer = self.change(
+        let changed = self.change(
             &access,
             who,
             id,
@@ -42,7 +42,8 @@ impl Desk {
                 }
                 Ok(())
             },
-        )?;
+        );
+        let answer = self.or_record(who, &access, id, changed)?;
         self.mark_stale();
         Ok(Answer { value: view, receipt: answer.receipt })
     }

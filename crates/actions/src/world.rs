@@ -80,16 +80,15 @@ impl<'w> Sight<'w> {
         self.view.exists(NodeNo::of(entity)).then_some(entity)
     }
 
-    /// The visible members of an entity's cluster in order of public id; the first gives the cluster its id.
+    /// The visible members of an entity's cluster, the one that gives the cluster its id first.
     pub(crate) fn members(&self, entity: EntityNo) -> Vec<EntityNo> {
-        let mut members = self.view.cluster(entity);
-        members.sort_by(|a, b| self.world.ids.get(*a).cmp(self.world.ids.get(*b)));
+        let members = self.view.cluster(entity);
         if members.is_empty() { vec![entity] } else { members }
     }
 
-    /// The member that stands for an entity's cluster.
+    /// The member that stands for an entity's cluster: the first in public order.
     pub(crate) fn representative(&self, entity: EntityNo) -> EntityNo {
-        self.members(entity).into_iter().next().unwrap_or(entity)
+        self.view.leader(NodeNo::of(entity)).and_then(NodeNo::entity).unwrap_or(entity)
     }
 
     /// Public id of a node. A merged entity goes by the id of its representative.
