@@ -253,19 +253,21 @@ impl Desk {
                 self.or_record(who, &access, query, self.recheck(&access))?;
                 Ok(sealed.open(receipt))
             }
-            Err(error) => {
-                self.record_failure(who, &access, query, &error)?;
-                Err(error)
-            }
+            Err(error) => self.or_record(who, &access, query, Err(error)),
         }
     }
 
     /// Passes an outcome on; what went wrong after the decision is recorded first.
     pub(crate) fn or_record<T>(&self, who: &Who, access: &Access, query: &str, outcome: Result<T, ActionError>) -> Result<T, ActionError> {
-        if let Err(error) = &outcome {
-            self.record_failure(who, access, query, error)?;
+        let error = match outcome {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
+        };
+        match self.record_failure(who, access, query, &error) {
+            Err(unrecorded) if !matches!(error, ActionError::Store(_)) => Err(unrecorded),
+            // The store's first complaint tells more than the next.
+            _ => Err(error),
         }
-        outcome
     }
 
     /// Records what went wrong after the decision.

@@ -1,0 +1,114 @@
+//! A home for a test: its clock stands still, its randomness repeats, and a second connection looks into its database.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, OnceLock, Weak,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use candour_actions::{Answer, Desk, ImportRequest, Imported, NewHome, Outside, Purpose, Who};
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+/// 2026-01-01T00:00Z, the only instant that these homes know. Milliseconds since 1970.
+pub(crate) const NOW: i64 = 1_767_225_600_000;
+
+/// A desk with the folder it lies in.
+pub(crate) struct TestHome {
+    pub(crate) desk: Arc<Desk>,
+    folder: TempDir,
+    is_restless: Arc<AtomicBool>,
+}
+
+/// Fields of an entry by name.
+pub(crate) type Entry = BTreeMap<String, String>;
+
+impl TestHome {
+    pub(crate) fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let is_restless = Arc::new(AtomicBool::new(false));
+        let found: Arc<OnceLock<Weak<Desk>>> = Arc::default();
+        let (armed, place) = (Arc::clone(&is_restless), Arc::clone(&found));
+        let clock = move || {
+            if armed.swap(false, Ordering::SeqCst) {
+                place.get().and_then(Weak::upgrade).unwrap().reload_charter().unwrap();
+            }
+            NOW
+        };
+        let drawn = AtomicU64::new(1);
+        let random = move |bytes: &mut [u8]| {
+            // Distinct on every call, which is all that a test needs.
+            let number = drawn.fetch_add(1, Ordering::Relaxed);
+            bytes.iter_mut().zip(number.to_be_bytes().iter().cycle()).for_each(|(to, from)| *to = *from);
+        };
+        let new = NewHome { organisation: "Harrow Mere City".to_owned(), example: true, made_by: "a test".to_owned() };
+        let desk = Arc::new(Desk::init(&folder.path().join("home"), &new, Outside::new(clock, random)).unwrap());
+        found.set(Arc::downgrade(&desk)).unwrap();
+        Self { desk, folder, is_restless }
+    }
+
+    /// The charter is read anew at the next look at the clock, which is when the next entry of the journal is written.
+    pub(crate) fn reload_charter_while_recording(&self) {
+        self.is_restless.store(true, Ordering::SeqCst);
+    }
+
+    /// Where files may be put that are no part of the home.
+    pub(crate) fn outside(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    /// An example person with a purpose that needs no more than its name.
+    pub(crate) fn who(&self, person: &str, purpose: &str) -> Who {
+        Who { actor: self.desk.person(person).unwrap().actor(), purpose: Some(Purpose::plain(purpose)) }
+    }
+
+    /// Writes FollowTheMoney lines to a file and takes it in.
+    pub(crate) fn import(&self, who: &Who, file: &str, lines: &str, marking: &str) -> Answer<Imported> {
+        let path = self.outside().join(file);
+        fs::write(&path, lines).unwrap();
+        self.desk.import(who, &import_of(&path, marking), &mut |_| ()).unwrap()
+    }
+
+    /// Changes a file below `charter/`; the desk does not know of it yet.
+    pub(crate) fn change_charter(&self, file: &str, from: &str, to: &str) {
+        let file = self.path().join("charter").join(file);
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.contains(from), "{from}");
+        fs::write(&file, text.replace(from, to)).unwrap();
+    }
+
+    pub(crate) fn database(&self) -> Connection {
+        Connection::open(self.path().join("candour.db")).unwrap()
+    }
+
+    pub(crate) fn count(&self, table: &str) -> u64 {
+        let count: i64 = self.database().query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap();
+        u64::try_from(count).unwrap()
+    }
+
+    /// Entries of the journal from number `first` on, as they are stored.
+    pub(crate) fn entries(&self, first: u64) -> Vec<Entry> {
+        let database = self.database();
+        let mut query = database.prepare("SELECT body FROM journal WHERE seq >= ? ORDER BY seq").unwrap();
+        let bodies: Vec<String> = query.query_map([i64::try_from(first).unwrap()], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        bodies.iter().map(|body| serde_json::from_str::<Vec<(String, String)>>(body).unwrap().into_iter().collect()).collect()
+    }
+}
+
+pub(crate) fn import_of(path: &Path, marking: &str) -> ImportRequest {
+    ImportRequest {
+        paths: vec![path.to_owned()],
+        dataset: None,
+        marking: Some(marking.to_owned()),
+        lawful_basis: "test".to_owned(),
+        ..ImportRequest::default()
+    }
+}

@@ -1,0 +1,9 @@
+//! Every action from outside, on homes made for the test: what may be done, what is recorded, what is hidden.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
+
+mod audit;
+mod charter;
+mod donations;
+mod home;
+mod matrix;
+mod merging;
