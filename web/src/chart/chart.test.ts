@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ChartEdge, ChartNode } from '../api/types'
-import { countKinds, grow, lines, linksOf, web, without } from './model'
+import { fold } from './fold'
+import { besides, countKinds, grow, joinLabels, lines, lineWords, web, without } from './model'
 import { fraction, layers, seed, towards } from './place'
 import { spread } from './spread'
 
@@ -32,7 +33,41 @@ describe('a web of things', () => {
     expect(opposed).toMatchObject([{ directed: false, weight: 2 }])
   })
 
-  test('finds the links of one thing', () => expect(linksOf(start, 'p').map((one) => one.id)).toEqual(['2']))
+  test('says once what a thing is linked with, and how', () => {
+    expect(besides(start, 'p').map((one) => [one.node.id, one.words])).toEqual([['a', ['phone']]])
+    const several = web([node('a'), node('b'), node('c', 'event')], [edge('1', 'a', 'b', 'owns (40)'), edge('2', 'a', 'b', 'owns (60)'), edge('3', 'b', 'a', 'knows'), edge('4', 'c', 'a', 'saw')])
+    expect(besides(several, 'a').map((one) => [one.node.id, one.words, one.links])).toEqual([['b', ['owns (40, 60) →', '← knows'], 3], ['c', ['← saw'], 1]])
+  })
+})
+
+test('labels with one verb are joined, and shortened on a line', () => {
+  expect(joinLabels(['is in (arrested)', 'is in (suspect)', 'is in (arrested)', 'saw'])).toEqual(['is in (arrested, suspect)', 'saw'])
+  expect(lineWords(['owns (40)', 'directs'])).toBe('owns (40), directs')
+  expect(lineWords(['lives at (address given in custody)', 'lives at (2013-11-19)'])).toBe('lives at')
+  expect(lineWords(['x'.repeat(50)], 10)).toBe(`${'x'.repeat(9)}…`)
+})
+
+describe('folding', () => {
+  const calls = Array.from({ length: 6 }, (_, at) => node(`c${at}`, 'event'))
+  const ends = calls.flatMap((call) => [edge(`${call.id}-1`, call.id, 'p', 'from'), edge(`${call.id}-2`, call.id, 'q', 'to')])
+  const whole = web([node('a'), node('p', null, { value: true }), node('q', null, { value: true }), ...calls], [edge('1', 'a', 'p', 'phone'), ...ends])
+  const name = (schema: string, count: number) => `${count} ${schema}`
+
+  test('draws things alike as one, with all their links', () => {
+    const { web: drawn, bundles } = fold(whole, new Set(), new Set(['a']), name)
+    expect([...bundles.values()].map((members) => members.length)).toEqual([6])
+    expect([...drawn.nodes.values()].map((one) => one.caption)).toEqual(['a', 'p', 'q', '6 S'])
+    expect(lines(drawn).map((line) => line.weight)).toEqual([1, 6, 6])
+    const [key = ''] = bundles.keys()
+    expect(fold(whole, new Set([key]), new Set(), name)).toEqual({ web: whole, bundles: new Map() })
+  })
+
+  test('leaves a few, the centre, and those that differ', () => {
+    expect(fold(web([...whole.nodes.values()].filter((one) => !/c[3-5]/.test(one.id)), ends), new Set(), new Set(), name).bundles.size).toBe(0)
+    const other = grow(whole, [node('z')], [edge('9', 'c0', 'z')])
+    const [members] = fold(other, new Set(), new Set(['c1']), name).bundles.values()
+    expect(members?.map((one) => one.id)).toEqual(['c2', 'c3', 'c4', 'c5'])
+  })
 })
 
 describe('places', () => {

@@ -12,12 +12,15 @@ export interface Disc {
   /** Larger first in line for room. */
   rank: number
   ring: 'none' | 'selected' | 'origin'
+  /** It stands for several things. */
+  many: boolean
   faded: boolean
 }
 
+/** The words of a line between two points. */
 export interface Word {
-  x: number
-  y: number
+  from: { x: number; y: number }
+  to: { x: number; y: number }
   text: string
   strong: boolean
 }
@@ -38,6 +41,8 @@ const ICON_FROM = 7
 const NAME_SIZE = 13
 const MOST_NAMES = 500
 const WORD_SIZE = 11.5
+/** Where along its line a word may stand, the best first. */
+const WORD_PLACES = [0.5, 0.6, 0.4, 0.7, 0.3]
 /** Letters of a name, and of one that finds no room in full. */
 const LONGEST = 30
 const SHORTEST = 15
@@ -95,11 +100,20 @@ export function drawOver(context: CanvasRenderingContext2D, size: Size, discs: D
 
 function drawDisc(context: CanvasRenderingContext2D, disc: Disc, palette: Palette): void {
   context.globalAlpha = disc.faded ? 0.35 : 1
+  if (disc.many) {
+    context.strokeStyle = palette.kinds[disc.kind]
+    context.lineWidth = 1.5
+    for (const away of [2.5, 5.5]) {
+      context.beginPath()
+      context.arc(disc.x, disc.y, disc.radius + away, 0, 2 * Math.PI)
+      context.stroke()
+    }
+  }
   if (disc.ring !== 'none') {
     context.strokeStyle = disc.ring === 'selected' ? palette.accent : palette.ink
     context.lineWidth = disc.ring === 'selected' ? 3 : 1.5
     context.beginPath()
-    context.arc(disc.x, disc.y, disc.radius + 3.5, 0, 2 * Math.PI)
+    context.arc(disc.x, disc.y, disc.radius + (disc.many ? 8.5 : 3.5), 0, 2 * Math.PI)
     context.stroke()
   }
   if (disc.radius >= ICON_FROM) {
@@ -137,7 +151,7 @@ function drawName(context: CanvasRenderingContext2D, disc: Disc, room: Room, siz
 /** Where a name may stand. Straight below and beside look best; then above; then aslant, further aside each time. */
 function namePlaces(disc: Disc, width: number, strong: boolean): Box[] {
   const half = NAME_SIZE / 2 + 1
-  const away = disc.radius + (strong ? 7 : 4)
+  const away = disc.radius + (strong ? 7 : 4) + (disc.many ? 5 : 0)
   const r = disc.radius * 0.75 + 2
   const [below, above] = [disc.y + away + half, disc.y - away - half]
   const places: [number, number][] = [
@@ -161,10 +175,15 @@ function drawWord(context: CanvasRenderingContext2D, word: Word, room: Room, pal
   context.font = `italic 500 ${WORD_SIZE}px ${palette.font}`
   const width = context.measureText(word.text).width
   const half = WORD_SIZE / 2 + 1
-  const box = { left: word.x - width / 2, top: word.y - half, right: word.x + width / 2, bottom: word.y + half }
-  if (!room.free(box)) return
-  room.take(box)
-  halo(context, word.text, box.left, word.y, word.strong ? palette.ink : palette.soft, palette.sheet, 1)
+  for (const share of WORD_PLACES) {
+    const x = word.from.x + (word.to.x - word.from.x) * share
+    const y = word.from.y + (word.to.y - word.from.y) * share
+    const box = { left: x - width / 2, top: y - half, right: x + width / 2, bottom: y + half }
+    if (!room.free(box)) continue
+    room.take(box)
+    halo(context, word.text, box.left, y, word.strong ? palette.ink : palette.soft, palette.sheet, 1)
+    return
+  }
 }
 
 function halo(context: CanvasRenderingContext2D, text: string, x: number, y: number, ink: string, ground: string, alpha: number): void {

@@ -2,9 +2,10 @@
 import Graph from 'graphology'
 import Sigma from 'sigma'
 import { EdgeArrowProgram, EdgeRectangleProgram } from 'sigma/rendering'
+import type { CameraState } from 'sigma/types'
 import { drawOver, type Disc, type Word } from './draw'
 import type { LayoutFrame, LayoutRequest } from './layout.worker'
-import { kindOfNode, lines, type Line, type Web } from './model'
+import { kindOfNode, lines, lineWords, type Line, type Web } from './model'
 import type { Palette } from './palette'
 import { seed, towards, type Point } from './place'
 
@@ -14,6 +15,12 @@ export interface Events {
 }
 
 const WORDS_UP_TO = 30
+/** Room for names around the outermost discs, in pixels. */
+const BESIDE = 96
+const ABOVE = 26
+const BELOW = 40
+/** A chart of three things is not blown up to the whole window. */
+const CLOSEST = 0.55
 
 export class Engine {
   private readonly graph = new Graph({ type: 'undirected', multi: false })
@@ -23,6 +30,7 @@ export class Engine {
   private drawn: Line[] = []
   private beside = new Map<string, Set<string>>()
   private origins: ReadonlySet<string> = new Set()
+  private many: ReadonlySet<string> = new Set()
   private selected: string | null = null
   private hovered: string | null = null
   private dragged: string | null = null
@@ -60,11 +68,12 @@ export class Engine {
     this.bindDragging()
   }
 
-  /** Draws a web; `fixed` says where things stand, else the force layout does. */
-  show(web: Web, origins: ReadonlySet<string>, fixed: ReadonlyMap<string, Point> | null): void {
+  /** Draws a web; `many` are discs that stand for several things; `fixed` says where things stand, else the force layout does. */
+  show(web: Web, origins: ReadonlySet<string>, many: ReadonlySet<string>, fixed: ReadonlyMap<string, Point> | null): void {
     this.stopLayout()
     this.web = web
     this.origins = origins
+    this.many = many
     this.drawn = lines(web)
     this.sigma.setCustomBBox(null)
     const standing = new Map<string, Point>()
@@ -83,7 +92,10 @@ export class Engine {
       this.beside.get(line.target)?.add(line.source)
     }
     if (!fixed && web.nodes.size > 1) this.arrange()
-    else this.sigma.refresh()
+    else {
+      this.sigma.refresh()
+      this.fit(0)
+    }
   }
 
   /** Runs the force layout anew from where things stand. */
@@ -107,7 +119,10 @@ export class Engine {
         const at = place.get(id) ?? 0
         return { ...data, x: xs[at] ?? 0, y: ys[at] ?? 0 }
       })
-      if (done) this.stopLayout()
+      if (!done) return
+      this.sigma.refresh()
+      this.fit(this.duration())
+      this.stopLayout()
     }
     this.worker.postMessage(request)
   }
@@ -123,10 +138,9 @@ export class Engine {
   }
 
   zoom(direction: 'in' | 'out' | 'fit'): void {
-    const camera = this.sigma.getCamera()
-    if (direction === 'fit') void camera.animatedReset({ duration: this.duration() })
-    else if (direction === 'in') void camera.animatedZoom({ factor: 1.5, duration: this.duration() })
-    else void camera.animatedUnzoom({ factor: 1.5, duration: this.duration() })
+    const { ratio } = this.sigma.getCamera()
+    if (direction === 'fit') this.fit(this.duration())
+    else this.move({ ratio: direction === 'in' ? ratio / 1.5 : ratio * 1.5 }, this.duration())
   }
 
   /** The thing that lies in a direction from the selected one, or any thing where none is selected. */
@@ -144,7 +158,7 @@ export class Engine {
     const { width, height } = this.sigma.getDimensions()
     if (x > 30 && y > 30 && x < width - 30 && y < height - 30) return
     const data = this.sigma.getNodeDisplayData(id)
-    if (data) void this.sigma.getCamera().animate({ x: data.x, y: data.y }, { duration: this.duration() })
+    if (data) this.move({ x: data.x, y: data.y }, this.duration())
   }
 
   destroy(): void {
@@ -160,6 +174,31 @@ export class Engine {
     this.worker?.terminate()
     this.worker = null
     this.container.dataset['layout'] = 'still'
+  }
+
+  /** Moves the camera so that all discs are in sight, with room for their names. */
+  private fit(duration: number): void {
+    const cameraState = { x: 0.5, y: 0.5, ratio: 1, angle: 0 }
+    const { width, height } = this.sigma.getDimensions()
+    const spots = [...this.web.nodes.keys()].flatMap((id) => {
+      const data = this.sigma.getNodeDisplayData(id)
+      return data ? [this.sigma.framedGraphToViewport({ x: data.x, y: data.y }, { cameraState })] : []
+    })
+    if (spots.length === 0) return
+    const extent = (of: (spot: Point) => number) => spots.reduce(([low, high], spot) => [Math.min(low, of(spot)), Math.max(high, of(spot))] as [number, number], [Infinity, -Infinity] as [number, number])
+    const [left, right] = extent((spot) => spot.x)
+    const [top, bottom] = extent((spot) => spot.y)
+    const beside = Math.min(BESIDE, width / 6)
+    const ratio = Math.max(CLOSEST, (right - left) / Math.max(1, width - 2 * beside), (bottom - top) / Math.max(1, height - ABOVE - BELOW))
+    // Names stand below their discs, so the middle lies a little lower.
+    const middle = this.sigma.viewportToFramedGraph({ x: (left + right) / 2, y: (top + bottom) / 2 + ((BELOW - ABOVE) / 2) * ratio }, { cameraState })
+    this.move({ x: middle.x, y: middle.y, ratio, angle: 0 }, duration)
+  }
+
+  private move(state: Partial<CameraState>, duration: number): void {
+    const camera = this.sigma.getCamera()
+    if (duration > 0) void camera.animate(state, { duration })
+    else camera.setState(state)
   }
 
   private radius(id: string, degree: number): number {
@@ -230,6 +269,7 @@ export class Engine {
         caption: node.caption,
         rank: (isSelected ? 1e9 : 0) + (id === this.hovered ? 1e8 : 0) + (isOrigin ? 1e7 : 0) + (this.faded(id) ? 0 : 1e5) + (node.degree ?? 0),
         ring: isSelected ? 'selected' : isOrigin ? 'origin' : 'none',
+        many: this.many.has(id),
         faded: this.faded(id),
       })
     }
@@ -243,9 +283,7 @@ export class Engine {
     return this.drawn.flatMap((line) => {
       const touches = line.source === focus || line.target === focus
       if (!(touches || (few && this.hovered === null))) return []
-      const a = this.onScreen(line.source)
-      const b = this.onScreen(line.target)
-      return [{ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, text: line.labels.join(', '), strong: touches }]
+      return [{ from: this.onScreen(line.source), to: this.onScreen(line.target), text: lineWords(line.labels), strong: touches }]
     })
   }
 

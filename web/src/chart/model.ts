@@ -83,6 +83,56 @@ export function lines(whole: Web): Line[] {
   return [...found.values()]
 }
 
-export function linksOf(whole: Web, id: string): ChartEdge[] {
-  return [...whole.edges.values()].filter((edge) => edge.source === id || edge.target === id)
+/** Something that a thing is linked with, and by what. */
+export interface Beside {
+  node: ChartNode
+  /** Distinct words of the links, with their direction as seen from the thing. */
+  words: string[]
+  links: number
+}
+
+/** What a thing is linked with: each other thing once, kinds together, in order of name. */
+export function besides(whole: Web, id: string): Beside[] {
+  const found = new Map<string, { node: ChartNode; labels: Map<string, string[]>; links: number }>()
+  for (const edge of whole.edges.values()) {
+    if (edge.source !== id && edge.target !== id) continue
+    const outward = edge.source === id
+    const node = whole.nodes.get(outward ? edge.target : edge.source)
+    if (!node || node.id === id) continue
+    const known = found.get(node.id) ?? { node, labels: new Map<string, string[]>(), links: 0 }
+    const way = !edge.directed ? '' : outward ? 'out' : 'in'
+    known.labels.set(way, [...(known.labels.get(way) ?? []), edge.label])
+    known.links += 1
+    found.set(node.id, known)
+  }
+  const byText = new Intl.Collator('en-GB', { numeric: true }).compare
+  const worded = (way: string, labels: string[]) => joinLabels(labels).map((words) => (way === 'out' ? `${words} →` : way === 'in' ? `← ${words}` : words))
+  return [...found.values()]
+    .map(({ node, labels, links }) => ({ node, links, words: [...labels].flatMap(([way, list]) => worded(way, list)) }))
+    .sort((a, b) => KINDS.indexOf(kindOfNode(a.node)) - KINDS.indexOf(kindOfNode(b.node)) || byText(a.node.caption, b.node.caption) || byText(a.node.id, b.node.id))
+}
+
+/** Labels with one verb become one: "is involved in (arrested)" and "is involved in (suspect)" are "is involved in (arrested, suspect)". */
+export function joinLabels(labels: readonly string[]): string[] {
+  const verbs = new Map<string, Set<string>>()
+  for (const label of labels) {
+    const { verb, detail } = parted(label)
+    const details = verbs.get(verb) ?? new Set<string>()
+    if (detail) details.add(detail)
+    verbs.set(verb, details)
+  }
+  return [...verbs].map(([verb, details]) => (details.size > 0 ? `${verb} (${[...details].join(', ')})` : verb))
+}
+
+/** The words on a line: all labels joined, without their details where that would be long. */
+export function lineWords(labels: readonly string[], longest = 38): string {
+  const full = joinLabels(labels).join(', ')
+  if (full.length <= longest) return full
+  const verbs = [...new Set(labels.map((label) => parted(label).verb))].join(', ')
+  return verbs.length <= longest ? verbs : `${verbs.slice(0, longest - 1).trimEnd()}…`
+}
+
+function parted(label: string): { verb: string; detail: string } {
+  const match = /^(.*\S) \((.*)\)$/.exec(label)
+  return match ? { verb: match[1] ?? label, detail: match[2] ?? '' } : { verb: label, detail: '' }
 }

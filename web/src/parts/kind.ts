@@ -1,5 +1,6 @@
 // Kinds in the sense of POLE (person, object, location, event), and those that an intelligence desk adds. Each has a word, a colour and an icon.
 import type { Schema } from '../api/types'
+import { text } from '../text'
 
 export const KINDS = ['person', 'object', 'location', 'event', 'document', 'value', 'link', 'other'] as const
 export type Kind = (typeof KINDS)[number]
@@ -17,9 +18,9 @@ export function kindOfSchema(name: string, schemata: ReadonlyMap<string, Schema>
   return kindOf(schemata.get(name)?.pole, value)
 }
 
-/** `BankAccount` as words where the ontology is not at hand. */
+/** A schema or type of value in words; `BankAccount` is taken apart where the ontology is not at hand. */
 export function schemaWords(name: string, schemata: ReadonlyMap<string, Schema>): string {
-  return schemata.get(name)?.label ?? name.replaceAll(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+  return schemata.get(name)?.label ?? text.valueTypes[name] ?? name.replaceAll(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
 }
 
 /** Outlines on a 24 by 24 grid, drawn with a line of 2, both in the page and on the chart. */

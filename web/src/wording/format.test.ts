@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { count, counted, initials, instant, markingsInOrder, markingWord, pageRange, partialDate, short, words } from './format'
+import { count, counted, initials, instant, markingsInOrder, markingWord, pageRange, partialDate, short, shownValue, words } from './format'
 
 test('numbers are grouped as in Britain', () => {
   expect(count(1234567)).toBe('1,234,567')
@@ -19,6 +19,17 @@ test.each([
   ['2019-03-04', '4 March 2019'],
   ['c. 1970', 'c. 1970'],
 ])('the date %s reads %s', (value, written) => expect(partialDate(value)).toBe(written))
+
+test.each([
+  ['2024-08-30T04:24:00', 'date', '30 August 2024, 04:24'],
+  ['2024-08-30T04:24:09', 'date', '30 August 2024, 04:24:09'],
+  ['2024-08-30T00:00:00', 'date', '30 August 2024'],
+  ['1998-03', 'date', 'March 1998'],
+  ['gb', 'country', 'United Kingdom'],
+  ['xj', 'country', 'xj'],
+  ['suhh', 'country', 'suhh'],
+  ['gb', 'string', 'gb'],
+])('%s of type %s reads %s', (value, type, written) => expect(shownValue(value, type)).toBe(written))
 
 test('hashes keep their ends', () => {
   expect(short('0123456789abcdef0123456789abcdef')).toBe('01234567…89abcdef')

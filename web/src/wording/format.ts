@@ -44,6 +44,22 @@ export function partialDate(value: string): string {
   }).format(date)
 }
 
+/** A date or instant as records give it: `2019-03`, `2024-08-30T04:24:00`. Times of day are the source's own and stand as they are. */
+export function dateAndTime(value: string): string {
+  const [date = '', time] = value.split('T')
+  const clock = /^(\d{2}:\d{2})(?::00)?$/.exec(time ?? '')?.[1] ?? time
+  return clock && clock !== '00:00' ? `${partialDate(date)}, ${clock}` : partialDate(date)
+}
+
+const countries = new Intl.DisplayNames(LOCALE, { type: 'region', fallback: 'none' })
+
+/** A value as people read it, by its type in the ontology; anything unknown stands as it is. */
+export function shownValue(value: string, type: string): string {
+  if (type === 'date') return dateAndTime(value)
+  if (type === 'country' && /^[a-z]{2}$/i.test(value)) return countries.of(value.toUpperCase()) ?? value
+  return value
+}
+
 /** The first and last characters of a long hash or key. */
 export function short(hash: string, keep = 8): string {
   return hash.length <= keep * 2 + 1 ? hash : `${hash.slice(0, keep)}…${hash.slice(-keep)}`

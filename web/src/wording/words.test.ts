@@ -5,10 +5,15 @@ import { markWords } from './marks'
 
 test.each([
   ['Ada Hartwell', 'hart*', 'Ada [Hartwell]'],
-  ['12 Mill Lane', '"mill lane"', '12 [Mill] [Lane]'],
+  ['12 Mill Lane', '"mill lane"', '12 [Mill Lane]'],
   ['Hartwell', 'well', 'Hartwell'],
   ['Zoë Ångström', 'ångström', 'Zoë [Ångström]'],
   ['anything', '*', 'anything'],
+  ['A white van was gone; it was a van', '"white van" gone', 'A [white van] was [gone]; it was a van'],
+  ['Theft TH/01791/24', '"TH/01791/24"', 'Theft [TH/01791/24]'],
+  ['Mark Marks', 'mark', '[Mark] Marks'],
+  ['a black van', '-black van', 'a black [van]'],
+  ['Zoë Ångström', 'angstrom', 'Zoë [Ångström]'],
 ])('%s sought by %s', (value, query, marked) => {
   const parts = markWords(value, query)
   expect(parts.map((part) => part.text).join('')).toBe(value)
@@ -27,4 +32,13 @@ test('links are gathered by kind and direction, in an order that does not depend
     ['owns', 'out', ['Van 9', 'Van 10']],
   ])
   expect(shape([...links].reverse())).toEqual(shape(links))
+})
+
+test('what several records say of one other thing stands once; shared values come last', () => {
+  const link = (id: string, label: string, detail: string, other: string, value = false): EntityLink => ({ id, schema: label, label, direction: 'out', detail, other: { id: other, schema: 'S', caption: other, value } })
+  const groups = groupLinks([link('1', 'telephone', '', '+44', true), link('2', 'lives at', 'given in custody', 'Mill Lane'), link('3', 'lives at', '', 'Mill Lane'), link('4', 'lives at', '2013', 'Mill Lane')])
+  expect(groups.map((group) => [group.label, group.links])).toEqual([
+    ['lives at', [{ other: expect.objectContaining({ id: 'Mill Lane' }), details: ['2013', 'given in custody'], count: 3 }]],
+    ['', [{ other: expect.objectContaining({ id: '+44' }), details: ['telephone'], count: 1 }]],
+  ])
 })
