@@ -21,7 +21,7 @@ use candour_model::{
 use smallvec::SmallVec;
 
 use self::line::{EntityLine, Value};
-use crate::{batch::Batch, bytes::Text, error::IntakeError, mapping, reject::Reject, signature::Encoding, step::Step, text};
+use crate::{batch::Batch, bytes::Text, error::IntakeError, mapping, reject::Reject, signature::Encoding, step::Step, text, validity};
 
 /// A longer line is refused, so that memory stays bounded. Bytes of UTF-8.
 const LONGEST_LINE: u64 = 64 << 20;
@@ -132,7 +132,16 @@ impl<'s> FtmReader<'s> {
             Ok(id) => id,
             Err(reason) => return self.reject(batch, "id", reason, &entity.id),
         };
-        let mut draft = Draft { id, schema: schema.no, claims: Vec::with_capacity(entity.properties.len()), marking: None, grade: None, kind: Kind::Fact };
+        let mut draft = Draft {
+            id,
+            schema: schema.no,
+            claims: Vec::with_capacity(entity.properties.len()),
+            marking: None,
+            grade: None,
+            kind: Kind::Fact,
+            valid_from: None,
+            valid_to: None,
+        };
         if let Err((column, reason, value)) = self.take_settings(&entity, &mut draft) {
             return self.reject(batch, column, reason, value);
         }
@@ -159,6 +168,13 @@ impl<'s> FtmReader<'s> {
         }
         if let Some(kind) = &entity.kind {
             draft.kind = mapping::kind_of(kind).map_err(|reason| ("kind", reason, kind.as_ref()))?;
+        }
+        if let Some(from) = &entity.valid_from {
+            draft.valid_from = Some(validity::date(from, None).map_err(|reason| ("valid_from", reason, from.as_ref()))?);
+        }
+        if let Some(to) = &entity.valid_to {
+            let checked = validity::date(to, None).and_then(|date| validity::check_order(draft.valid_from.as_deref(), Some(&date)).map(|()| date));
+            draft.valid_to = Some(checked.map_err(|reason| ("valid_to", reason, to.as_ref()))?);
         }
         Ok(())
     }

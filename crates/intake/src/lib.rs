@@ -17,6 +17,7 @@ mod signature;
 mod step;
 mod table;
 mod text;
+mod validity;
 
 pub use batch::Batch;
 pub use error::IntakeError;

@@ -37,4 +37,8 @@ pub struct Draft {
     pub grade: Option<Grade>,
     /// Fact or assessment.
     pub kind: Kind,
+    /// From when it held in the world, ISO 8601 prefix, where the source says so.
+    pub valid_from: Option<String>,
+    /// Until when it held, ISO 8601 prefix.
+    pub valid_to: Option<String>,
 }

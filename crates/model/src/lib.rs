@@ -13,4 +13,5 @@ pub mod purpose;
 pub mod source;
 pub mod statement;
 pub mod types;
+pub mod validity;
 pub mod visible;

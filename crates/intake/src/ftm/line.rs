@@ -26,6 +26,12 @@ pub(super) struct EntityLine<'l> {
     /// Ours: `fact` or `assessment`.
     #[serde(borrow, default)]
     pub(super) kind: Option<Cow<'l, str>>,
+    /// Ours: from when what the line says held.
+    #[serde(borrow, default)]
+    pub(super) valid_from: Option<Cow<'l, str>>,
+    /// Ours: until when.
+    #[serde(borrow, default)]
+    pub(super) valid_to: Option<Cow<'l, str>>,
 }
 
 /// Names of properties and their values.

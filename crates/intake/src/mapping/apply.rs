@@ -1,6 +1,8 @@
 //! A recipe meets a row: the hot path of an import. Columns are positions by now, and nothing is allocated for a cell
 //! that is not kept.
 
+mod settings;
+
 use std::{borrow::Cow, collections::BTreeSet};
 
 use candour_model::{
@@ -14,9 +16,8 @@ use sha1::Sha1;
 use smallvec::SmallVec;
 
 use super::{
-    compile::kind_of,
     id::{self, Signer},
-    recipe::{Col, Entity, From, IdRule, Piece, Prop, Query, Value},
+    recipe::{Col, Entity, From, IdRule, Piece, Prop, Query},
 };
 use crate::{batch::Batch, cell, reject::Reject};
 
@@ -153,7 +154,16 @@ impl<'r> Row<'r> {
                 return None;
             }
         };
-        let mut draft = Draft { id, schema: entity.schema, claims: Vec::with_capacity(entity.properties.len()), marking: None, grade: None, kind: Kind::Fact };
+        let mut draft = Draft {
+            id,
+            schema: entity.schema,
+            claims: Vec::with_capacity(entity.properties.len()),
+            marking: None,
+            grade: None,
+            kind: Kind::Fact,
+            valid_from: None,
+            valid_to: None,
+        };
         if entity.properties.is_empty() {
             return Some(draft);
         }
@@ -225,41 +235,6 @@ impl<'r> Row<'r> {
                 .collect(),
         };
         columns.join(", ")
-    }
-
-    fn settings(&self, entity: &Entity, draft: &mut Draft) -> Result<(), (Col, String, String)> {
-        draft.marking = match &entity.marking {
-            None => None,
-            Some(Value::Literal(id)) => Some(id.clone()),
-            // No marking never means everyone: an empty cell is refused, not defaulted.
-            Some(Value::Column(column)) => {
-                let id = self.cell(*column);
-                if id.is_empty() {
-                    return Err((*column, "the row has no marking; write one, or give the mapping a literal".to_owned(), String::new()));
-                }
-                if self.bound.markings.is_some_and(|markings| !markings.contains(id.as_ref())) {
-                    return Err((*column, format!("there is no marking `{id}`; use one that the charter declares"), id.into_owned()));
-                }
-                Some(id.into_owned())
-            }
-        };
-        draft.grade = self.setting(entity.grade.as_ref(), |text| text.parse().map_err(|error| format!("{error}")))?;
-        draft.kind = self.setting(entity.kind.as_ref(), kind_of)?.unwrap_or(Kind::Fact);
-        Ok(())
-    }
-
-    fn setting<T: Copy>(&self, setting: Option<&Value<T>>, parse: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, (Col, String, String)> {
-        match setting {
-            None => Ok(None),
-            Some(Value::Literal(value)) => Ok(Some(*value)),
-            Some(Value::Column(column)) => {
-                let text = self.cell(*column);
-                if text.is_empty() {
-                    return Ok(None);
-                }
-                parse(&text).map(Some).map_err(|reason| (*column, reason, text.into_owned()))
-            }
-        }
     }
 
     /// Adds the values of one property; `false` where a required one has none.

@@ -6,11 +6,11 @@ use std::{collections::BTreeMap, path::Path};
 use candour_model::{grade::Grade, ontology::Ontology, statement::Kind};
 
 use super::{
-    document::{DatasetDoc, EntityDoc, MappingDoc, QueryDoc, Setting, SettingsDoc, Strings},
+    document::{ColumnDoc, DatasetDoc, EntityDoc, MappingDoc, QueryDoc, Setting, SettingsDoc, Strings},
     property::compile_prop,
-    recipe::{Col, Column, Entity, Filter, IdRule, Piece, Query, Value},
+    recipe::{Col, Column, DateSetting, Entity, Filter, IdRule, Piece, Query, Value},
 };
-use crate::error::IntakeError;
+use crate::{error::IntakeError, validity};
 
 /// Where in a mapping something is wrong.
 pub(super) struct Fault<'a> {
@@ -146,7 +146,13 @@ fn compile_filters(columns: &mut Columns, filters: &BTreeMap<String, Strings>, p
 impl SettingsDoc {
     fn over(&self, outer: &Self) -> Self {
         let or = |inner: &Option<Setting>, outer: &Option<Setting>| inner.clone().or_else(|| outer.clone());
-        Self { marking: or(&self.marking, &outer.marking), grade: or(&self.grade, &outer.grade), kind: or(&self.kind, &outer.kind) }
+        Self {
+            marking: or(&self.marking, &outer.marking),
+            grade: or(&self.grade, &outer.grade),
+            kind: or(&self.kind, &outer.kind),
+            valid_from: or(&self.valid_from, &outer.valid_from),
+            valid_to: or(&self.valid_to, &outer.valid_to),
+        }
     }
 }
 
@@ -200,6 +206,7 @@ fn compile_entity(
     }
     properties.sort_by_key(|prop| prop.kind != candour_model::types::TypeKind::Country);
     let countries = properties.iter().take_while(|prop| prop.kind == candour_model::types::TypeKind::Country).count();
+    let (valid_from, valid_to) = compile_validity(fault, settings.valid_from, settings.valid_to, columns)?;
     Ok(Entity {
         name: name.to_owned(),
         schema: schema.no,
@@ -208,6 +215,8 @@ fn compile_entity(
         marking: compile_setting(&fault.within("marking"), settings.marking, columns, |text| Ok(text.to_owned()))?,
         grade: compile_setting(&fault.within("grade"), settings.grade, columns, |text| text.parse::<Grade>().map_err(|error| error.to_string()))?,
         kind: compile_setting(&fault.within("kind"), settings.kind, columns, kind_of)?,
+        valid_from,
+        valid_to,
         properties,
         countries,
     })
@@ -247,9 +256,47 @@ fn compile_setting<T>(
 ) -> Result<Option<Value<T>>, IntakeError> {
     Ok(match setting {
         None => None,
-        Some(Setting::Column { column }) => Some(Value::Column(columns.number(&column, &fault.place))),
+        Some(Setting::Column(ColumnDoc { format: Some(_), .. })) => {
+            return Err(fault.error("it takes no `format`", "leave the format out; only dates have one"));
+        }
+        Some(Setting::Column(ColumnDoc { column, format: None })) => Some(Value::Column(columns.number(&column, &fault.place))),
         Some(Setting::Literal(text)) => {
             Some(Value::Literal(parse(text.trim()).map_err(|what| fault.error(&what, "correct it, or name a column: `{column: NAME}`"))?))
         }
     })
+}
+
+/// From when and until when, both optional. Two literals in the wrong order are wrong in every row.
+fn compile_validity(
+    fault: &Fault<'_>,
+    from: Option<Setting>,
+    to: Option<Setting>,
+    columns: &mut Columns,
+) -> Result<(Option<DateSetting>, Option<DateSetting>), IntakeError> {
+    let from = compile_date(&fault.within("valid_from"), from, columns)?;
+    let to = compile_date(&fault.within("valid_to"), to, columns)?;
+    let literal = |setting: &Option<DateSetting>| match setting {
+        Some(DateSetting { value: Value::Literal(date), .. }) => Some(date.clone()),
+        _ => None,
+    };
+    validity::check_order(literal(&from).as_deref(), literal(&to).as_deref())
+        .map_err(|what| fault.error(&what, "the nearest of entity, query and dataset counts"))?;
+    Ok((from, to))
+}
+
+fn compile_date(fault: &Fault<'_>, setting: Option<Setting>, columns: &mut Columns) -> Result<Option<DateSetting>, IntakeError> {
+    match setting {
+        None => Ok(None),
+        Some(Setting::Column(ColumnDoc { format: Some(format), .. })) if !format.contains('%') => Err(no_date_pattern(fault, &format)),
+        Some(Setting::Column(ColumnDoc { column, format })) => Ok(Some(DateSetting { value: Value::Column(columns.number(&column, &fault.place)), format })),
+        literal => {
+            let value = compile_setting(fault, literal, columns, |text| validity::date(text, None))?;
+            Ok(value.map(|value| DateSetting { value, format: None }))
+        }
+    }
+}
+
+/// A `format` that could not be one of dates.
+pub(super) fn no_date_pattern(fault: &Fault<'_>, format: &str) -> IntakeError {
+    fault.error(&format!("`{format}` is no date pattern"), "write it like `%d/%m/%Y`")
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, IgnoredAny, SeqAccess, Visitor},
+    de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
 /// Dataset name to what is mapped into it.
@@ -36,6 +36,10 @@ pub(crate) struct DatasetDoc {
     #[serde(default)]
     pub(crate) kind: Option<Setting>,
     #[serde(default)]
+    pub(crate) valid_from: Option<Setting>,
+    #[serde(default)]
+    pub(crate) valid_to: Option<Setting>,
+    #[serde(default)]
     pub(crate) query: Option<QueryDoc>,
     #[serde(default)]
     pub(crate) queries: Vec<QueryDoc>,
@@ -47,14 +51,24 @@ pub(crate) struct SettingsDoc {
     pub(crate) marking: Option<Setting>,
     pub(crate) grade: Option<Setting>,
     pub(crate) kind: Option<Setting>,
+    pub(crate) valid_from: Option<Setting>,
+    pub(crate) valid_to: Option<Setting>,
 }
 
 /// A literal, or the column to read it from.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone)]
 pub(crate) enum Setting {
     Literal(String),
-    Column { column: String },
+    Column(ColumnDoc),
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ColumnDoc {
+    pub(crate) column: String,
+    /// Form of the dates in it; only where the setting is a date.
+    #[serde(default)]
+    pub(crate) format: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -84,6 +98,10 @@ pub(crate) struct QueryDoc {
     #[serde(default)]
     pub(crate) kind: Option<Setting>,
     #[serde(default)]
+    pub(crate) valid_from: Option<Setting>,
+    #[serde(default)]
+    pub(crate) valid_to: Option<Setting>,
+    #[serde(default)]
     pub(crate) entities: BTreeMap<String, EntityDoc>,
 }
 
@@ -107,6 +125,10 @@ pub(crate) struct EntityDoc {
     pub(crate) grade: Option<Setting>,
     #[serde(default)]
     pub(crate) kind: Option<Setting>,
+    #[serde(default)]
+    pub(crate) valid_from: Option<Setting>,
+    #[serde(default)]
+    pub(crate) valid_to: Option<Setting>,
     #[serde(default)]
     pub(crate) properties: BTreeMap<String, PropertyDoc>,
 }
@@ -174,13 +196,52 @@ macro_rules! has_settings {
         impl $doc {
             /// What it says about all statements below it.
             pub(crate) fn settings(&self) -> SettingsDoc {
-                SettingsDoc { marking: self.marking.clone(), grade: self.grade.clone(), kind: self.kind.clone() }
+                SettingsDoc {
+                    marking: self.marking.clone(),
+                    grade: self.grade.clone(),
+                    kind: self.kind.clone(),
+                    valid_from: self.valid_from.clone(),
+                    valid_to: self.valid_to.clone(),
+                }
             }
         }
     )*};
 }
 
 has_settings!(DatasetDoc, QueryDoc, EntityDoc);
+
+impl<'de> Deserialize<'de> for Setting {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(SettingVisitor)
+    }
+}
+
+struct SettingVisitor;
+
+impl<'de> Visitor<'de> for SettingVisitor {
+    type Value = Setting;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, or the column to read it from: `{column: NAME}`")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Setting, E> {
+        Ok(Setting::Literal(text.to_owned()))
+    }
+
+    /// A year is a number to YAML.
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Setting, E> {
+        Ok(Setting::Literal(number.to_string()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Setting, E> {
+        Ok(Setting::Literal(number.to_string()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Setting, A::Error> {
+        ColumnDoc::deserialize(de::value::MapAccessDeserializer::new(map)).map(Setting::Column)
+    }
+}
 
 /// One text or a list of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use candour_model::{
 };
 
 use super::{
-    compile::{Columns, Fault, Siblings},
+    compile::{Columns, Fault, Siblings, no_date_pattern},
     document::PropertyDoc,
     recipe::{From, Literal, Prop},
 };
@@ -53,7 +53,7 @@ pub(super) fn compile_prop(
 fn checked_format(fault: &Fault<'_>, prop: &Property, doc: &PropertyDoc) -> Result<Option<String>, IntakeError> {
     let Some(format) = &doc.format else { return Ok(prop.format.clone()) };
     match prop.kind {
-        TypeKind::Date if !format.contains('%') => Err(fault.error(&format!("`{format}` is no date pattern"), "write it like `%d/%m/%Y`")),
+        TypeKind::Date if !format.contains('%') => Err(no_date_pattern(fault, format)),
         TypeKind::Identifier if !prop.kind.formats().contains(&format.as_str()) => {
             Err(fault.error(&format!("there is no identifier format `{format}`"), &format!("use one of {}", prop.kind.formats().join(", "))))
         }

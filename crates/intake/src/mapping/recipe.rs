@@ -61,6 +61,8 @@ pub(crate) struct Entity {
     pub(crate) marking: Option<Value<String>>,
     pub(crate) grade: Option<Value<Grade>>,
     pub(crate) kind: Option<Value<Kind>>,
+    pub(crate) valid_from: Option<DateSetting>,
+    pub(crate) valid_to: Option<DateSetting>,
     /// Countries first: other values are read in their light.
     pub(crate) properties: Vec<Prop>,
     /// How many of the properties are countries.
@@ -83,6 +85,25 @@ pub(crate) enum IdRule {
 pub(crate) enum Value<T> {
     Literal(T),
     Column(Col),
+}
+
+/// A date that is a setting.
+#[derive(Debug, Clone)]
+pub(crate) struct DateSetting {
+    /// A literal is cleaned already.
+    pub(crate) value: Value<String>,
+    /// Pattern of the dates in the column.
+    pub(crate) format: Option<String>,
+}
+
+impl DateSetting {
+    /// The column that it is read from.
+    pub(crate) fn column(&self) -> Option<Col> {
+        match self.value {
+            Value::Literal(_) => None,
+            Value::Column(column) => Some(column),
+        }
+    }
 }
 
 /// One property of an entity.

@@ -56,6 +56,19 @@ fn entities_are_read_and_what_is_wrong_is_told() {
             "REJECT t.ijson:2 [kind] `guess` is no kind of statement; write `fact` or `assessment` (\"guess\")",
         ),
         (
+            r##"{"id":"b","schema":"Person","valid_from":"4 May 2017","valid_to":"2018","properties":{"name":["Bo"]}}"##,
+            r##"Person b [2017-05-04..2018] name="Bo"#2"##,
+        ),
+        (r##"{"id":"b","schema":"Person","valid_to":"2018"}"##, "Person b [..2018]"),
+        (
+            r##"{"id":"b","schema":"Person","valid_from":"soon","properties":{"name":["Bo"]}}"##,
+            "REJECT t.ijson:2 [valid_from] `soon` is no date; write `2017`, `2017-08` or `2017-08-24`, or give the mapping a `format` such as `%d/%m/%Y` (\"soon\")",
+        ),
+        (
+            r##"{"id":"b","schema":"Person","valid_from":"2017-05","valid_to":"2017-04-30","properties":{"name":["Bo"]}}"##,
+            "REJECT t.ijson:2 [valid_to] `valid_to` is `2017-04-30`, before `valid_from`, which is `2017-05`; correct one of them, or leave it out (\"2017-04-30\")",
+        ),
+        (
             r##"{"id":"b","schema":"Person","properties":{"name":["Bo"],"shoe":["44"]}}"##,
             "Person b name=\"Bo\"#2\nREJECT t.ijson:2 [shoe] schema `Person` has no property `shoe` that can be set; see the guide's page on the ontology (\"44\")",
         ),

@@ -12,7 +12,7 @@ pub(crate) const MAPPING: &str = "d:
       filters_not: {c: skip}
       entities:
         p: {schema: Person, keys: [a, b], properties: {name: {columns: [a, b], join: ' '}, birthDate: {column: c}, phone: {column: b}, nationality: {column: a, map: {UK: gb}}, email: {columns: [b, c], split: ';'}, idNumber: {template: '{{a}}/{{c}}'}, notes: {literal: seen}}}
-        v: {schema: Vehicle, id_column: b, properties: {registrationNumber: {column: b, required: true}}}
+        v: {schema: Vehicle, id_column: b, valid_from: {column: c}, valid_to: {column: a, format: '%Y%m'}, properties: {registrationNumber: {column: b, required: true}}}
         o: {schema: Ownership, id_template: 'o-{{a}}', properties: {owner: {entity: p}, asset: {entity: v}, startDate: {template: '{{c}}'}}}
 ";
 

@@ -32,6 +32,7 @@ fn entity_line() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(r#"{"id":"b","schema":"Person","properties":{"name":["Bo"],"birthDate":["1990-02-31"]}}"#.to_owned()),
         Just(String::new()),
+        r#"\{"id":"b","schema":"Person","valid_from":"20[0-2][0-9]-[01][0-9]","valid_to":"20[0-2][0-9]","properties":\{"name":"Bo"\}\}"#,
         "[\\[\\]{}\":,a-z0-9]{0,20}",
         r#"\{"id":"[a-c ]{0,2}","schema":"(Person|Thing|X)","properties":\{"(name|phone|x)":\[?("\\\\?[a-z0-9]{0,9}"|null|1\.5)\]?\}\}"#,
     ]

@@ -165,6 +165,56 @@ fn settings_are_inherited_and_read_from_columns() {
 }
 
 #[test]
+fn a_mapping_says_when_its_statements_held() {
+    let mapping = |entity: &str, query: &str| {
+        format!(
+            "d:\n  valid_from: 2016\n  queries:\n    - csv: t.csv\n{query}      entities:\n        p: {{schema: Person, id_column: a, {entity}properties: {{name: {{column: a}}}}}}\n"
+        )
+    };
+    for (entity, query, row, expected) in [
+        ("", "", "x,,", r##"Person x [2016..] name="x"#1.1"##),
+        ("", "      valid_to: 24 August 2017\n", "x,,", r##"Person x [2016..2017-08-24] name="x"#1.1"##),
+        ("valid_from: 2016-05, ", "      valid_from: {column: b}\n", "x,2020,", r##"Person x [2016-05..] name="x"#1.1"##),
+        (
+            "valid_from: {column: b}, valid_to: {column: c}, ",
+            "",
+            "x,2017-08-24,2017-08-24T10:30+01:00",
+            r##"Person x [2017-08-24..2017-08-24T09:30] name="x"#1.1"##,
+        ),
+        ("valid_from: {column: b, format: '%d/%m/%Y'}, ", "", "x,4/08/2017,", r##"Person x [2017-08-04..] name="x"#1.1"##),
+        // An empty cell leaves that end open; it does not fall back to what the dataset says.
+        ("valid_from: {column: b}, valid_to: {column: c}, ", "", "x,,2010", r##"Person x [..2010] name="x"#1.1"##),
+        ("valid_from: {column: b}, valid_to: {column: c}, ", "", "x,,", r##"Person x name="x"#1.1"##),
+        (
+            "valid_from: {column: b}, ",
+            "",
+            "x,yesterday,",
+            r##"REJECT t.csv:2 [b] `yesterday` is no date; write `2017`, `2017-08` or `2017-08-24`, or give the mapping a `format` such as `%d/%m/%Y` ("yesterday")"##,
+        ),
+        (
+            "valid_to: {column: c, format: '%d/%m/%Y'}, ",
+            "",
+            "x,,31/02/2019",
+            r##"REJECT t.csv:2 [c] `31/02/2019` does not exist: February 2019 has 28 days; correct it, or write `2019-02` if only the month is known ("31/02/2019")"##,
+        ),
+        (
+            "valid_from: {column: b}, valid_to: {column: c}, ",
+            "",
+            "x,2017-08,2017-07-31",
+            r##"REJECT t.csv:2 [c] `valid_to` is `2017-07-31`, before `valid_from`, which is `2017-08`; correct one of them, or leave it out ("2017-07-31")"##,
+        ),
+        (
+            "valid_from: {column: b}, valid_to: 2017, ",
+            "",
+            "x,2018-01-02,",
+            r##"REJECT t.csv:2 [b] `valid_to` is `2017`, before `valid_from`, which is `2018-01-02`; correct one of them, or leave it out ("2018-01-02")"##,
+        ),
+    ] {
+        check(&mapping(entity, query), &format!("a,b,c\n{row}\n"), expected);
+    }
+}
+
+#[test]
 fn a_wrong_mapping_is_told_where_and_what_to_do() {
     let table = "a,b\n1,Ann\n";
     for (mapping, expected) in [
@@ -208,6 +258,16 @@ fn a_wrong_mapping_is_told_where_and_what_to_do() {
         (&person("name: {column: b}").replace("id_column: a, ", "id_template: x, "), "names no column"),
         (&person("name: {column: b}").replace("schema: Person", "schema: Person, kind: rumour"), "`rumour` is no kind of statement"),
         (&person("name: {column: b}").replace("schema: Person", "schema: Person, grade: 7X"), "entity `p`, grade: `7X` is no 3x5x2 grade"),
+        (&person("name: {column: b}").replace("schema: Person", "schema: Person, valid_from: soon"), "entity `p`, valid_from: `soon` is no date"),
+        (
+            &person("name: {column: b}").replace("schema: Person", "schema: Person, valid_from: 2018, valid_to: 2017-12"),
+            "entity `p`: `valid_to` is `2017-12`, before `valid_from`, which is `2018`",
+        ),
+        (&person("name: {column: b}").replace("schema: Person", "schema: Person, valid_to: {column: b, format: dmy}"), "valid_to: `dmy` is no date pattern"),
+        (&person("name: {column: b}").replace("schema: Person", "schema: Person, grade: {column: b, format: '%d'}"), "grade: it takes no `format`"),
+        (&person("name: {column: b}").replace("schema: Person", "schema: Person, grade: {colum: b}"), "unknown field"),
+        (&person("name: {column: b}").replace("schema: Person", "schema: Person, grade: [2D]"), "a text, or the column to read it from: `{column: NAME}`"),
+        (&person("name: {column: b}").replace("schema: Person", "schema: Person, valid_to: {column: z}"), "entity `p`, valid_to: `t.csv` has no column `z`"),
         (&person("name: {column: b}").replace("csv: t.csv", "csv: t.csv\n      delimiter: '\u{e9}'"), "the delimiter is not a single ASCII character"),
         (&person("name: {column: b}").replace("csv: t.csv", "csv: t.csv\n      encoding: ebcdic"), "there is no encoding `ebcdic`"),
         (

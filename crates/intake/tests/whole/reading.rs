@@ -69,6 +69,9 @@ fn draft_line(draft: &Draft) -> String {
     if draft.kind == Kind::Assessment {
         line.push_str(" !assessment");
     }
+    if draft.valid_from.is_some() || draft.valid_to.is_some() {
+        write!(line, " [{}..{}]", draft.valid_from.as_deref().unwrap_or_default(), draft.valid_to.as_deref().unwrap_or_default()).unwrap();
+    }
     for claim in &draft.claims {
         write!(line, " {}={:?}", Ontology::builtin().prop(claim.prop).unwrap().name, claim.value).unwrap();
         if let Some(lang) = &claim.lang {

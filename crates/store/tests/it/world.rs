@@ -98,7 +98,7 @@ pub(crate) fn person(id: &str, prop: &str, values: &[&str]) -> Draft {
         lang: None,
         locator: Locator::Cell { row, column: 2 },
     });
-    Draft { id: id.to_owned(), schema: schema.no, claims: claims.collect(), marking: None, grade: None, kind: Kind::Fact }
+    Draft { id: id.to_owned(), schema: schema.no, claims: claims.collect(), marking: None, grade: None, kind: Kind::Fact, valid_from: None, valid_to: None }
 }
 
 /// The same under a marking of its own.
