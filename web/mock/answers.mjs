@@ -115,6 +115,23 @@ export function path(actor, headers, query) {
   return { length: paths.length ? length : null, truncated: false, paths, nodes: [...ids].map((id) => nodeOf(id, hops.get(id))), edges, receipt: receipt(actor, 'path', headers, `from=${from} to=${to}`, [...ids]) }
 }
 
+export function timeline(actor, headers, ids) {
+  if (ids.length === 0 || ids.some((id) => !world.entities.has(id))) return null
+  const dates = (id) => world.entities.get(id).statements.filter((s) => world.labels[s.prop]?.[1] === 'date')
+  const events = ids.flatMap((entity) => {
+    const others = besides(entity).map((link) => across(link, entity)).filter((id) => schemata.get(refOf(id).schema)?.pole === 'event')
+    return [entity, ...others].flatMap((id) => dates(id).map((s) => ({ date: s.value, end: null, entity, id, schema: refOf(id).schema, caption: refOf(id).caption, prop: s.prop })))
+  })
+  events.sort((a, b) => a.date.localeCompare(b.date))
+  return { events, receipt: receipt(actor, 'timeline', headers, ids.join(' '), events.map((event) => event.id)) }
+}
+
+export function exported(actor, headers, { format, query, to }) {
+  const found = [...world.entities.values()].filter((entity) => matches(entity, query ?? ''))
+  const text = ['id,schema,caption', ...found.map((entity) => [entity.id, entity.schema, JSON.stringify(entity.caption)].join(','))].join('\n')
+  return { text, index: receipt(actor, 'export', headers, `${format} to ${to} query ${query}`, [`${found.length} entities`]).index }
+}
+
 export function receiptAgain(index) {
   const again = receiptOf(index)
   return again && { receipt: again }

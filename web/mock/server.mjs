@@ -18,6 +18,7 @@ const PURPOSES = [
 ]
 const PEOPLE = {
   analyst: { person: { id: 'analyst', name: 'Example analyst', roles: ['analyst'], clearance: 'official-sensitive', compartments: [] }, purposes: PURPOSES, actions: ['search', 'open_entity', 'neighbours', 'path', 'timeline', 'import', 'resolve'] },
+  supervisor: { person: { id: 'supervisor', name: 'Example supervisor', roles: ['supervisor'], clearance: 'official-sensitive', compartments: ['harbour'] }, purposes: PURPOSES, actions: ['search', 'open_entity', 'neighbours', 'path', 'timeline', 'export'] },
   administrator: { person: { id: 'administrator', name: 'Example administrator', roles: ['administrator'], clearance: 'official', compartments: [] }, purposes: PURPOSES.slice(0, 1), actions: ['ledger_status'] },
 }
 
@@ -39,18 +40,25 @@ async function bodyOf(request) {
 const whois = (request) => PEOPLE[/candour_session=(\w+)/.exec(request.headers.cookie ?? '')?.[1]]
 const me = (who) => ({ ...who, organisation: 'Saltmere Constabulary (invented)' })
 
-function evidence(request, response, url, who) {
+async function evidence(request, response, url, who) {
   const headers = { purpose: decoded(request.headers['x-candour-purpose']), case: decoded(request.headers['x-candour-case']), reason: decoded(request.headers['x-candour-reason']) }
   const id = who.person.id
   const rule = PURPOSES.find((one) => one.id === headers.purpose)
   if (!rule) return problem(response, 400, 'No purpose stated', 'every reading of evidence needs the header `X-Candour-Purpose`')
   if (id === 'administrator') return problem(response, 403, 'Refused', 'An administrator runs the system and reads no evidence; ask somebody with the role analyst.', { receipt_index: 40 })
+  if (url.pathname === '/api/export') {
+    if (!who.actions.includes('export')) return problem(response, 403, 'Refused', '`export` is not allowed to this role; ask somebody with the role supervisor', { receipt_index: 40 })
+    const { text, index } = answers.exported(id, headers, await bodyOf(request))
+    response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Disposition': `attachment; filename="candour-${index}.csv"`, 'X-Candour-Receipt': String(index) })
+    return response.end(text)
+  }
   const [, , kind, key, sub] = url.pathname.split('/')
   const entityId = decodeURIComponent(key ?? '')
   const answer =
     kind === 'search' ? answers.search(id, headers, url.searchParams)
     : kind === 'suggest' ? answers.suggest(id, headers, url.searchParams)
     : kind === 'path' ? answers.path(id, headers, url.searchParams)
+    : kind === 'timeline' ? answers.timeline(id, headers, url.searchParams.getAll('id'))
     : kind === 'receipts' ? answers.receiptAgain(Number(key))
     : kind === 'entities' && sub === 'neighbours' ? answers.neighbours(id, headers, entityId, Number(url.searchParams.get('depth') ?? 1))
     : kind === 'entities' && !sub ? answers.entity(id, headers, entityId)

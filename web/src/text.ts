@@ -112,6 +112,8 @@ export const text = {
     id: 'Id',
     copyId: 'Copy id',
     markings: 'Markings seen here',
+    view: 'View',
+    facts: 'Values and links',
     values: 'Values and their sources',
     valuesLead: 'Each value opens to the statements behind it.',
     allSources: 'Show all sources',
@@ -128,9 +130,39 @@ export const text = {
     members: 'Records joined here',
     membersLead: 'These records were judged to be about the same thing. A join can be undone.',
     membersOne: 'A single record: nothing has been joined with it.',
-    relation: {
-      about: 'An entry that tells of a link',
-    },
+    isLink: 'This record tells of a link: its two ends stand among its values.',
+  },
+
+  timeline: {
+    title: 'Timeline',
+    of: (caption: string) => `Timeline of ${caption}`,
+    total: (n: number) => plural(n, 'event', 'events'),
+    undated: 'Undated',
+    none: 'Nothing with a date that you may see under this purpose.',
+  },
+
+  export: {
+    button: 'Export',
+    title: 'Hand over what was found',
+    lead: 'A disclosure leaves this system for good. Who received it, for what purpose and how much is written into the ledger before the file is yours.',
+    what: 'Everything that you may see and that is found by:',
+    noFilters: 'The filters of the page do not narrow it',
+    to: 'Recipient (needed)',
+    toHint: 'The person or body who receives it, such as “Crown Prosecution Service, J. Marlow”.',
+    missing: 'A disclosure needs its recipient.',
+    format: 'Format',
+    formats: [
+      { id: 'csv', text: 'Table: one row for each thing (CSV)' },
+      { id: 'statements', text: 'Statements with their sources (CSV)' },
+      { id: 'ftm', text: 'FollowTheMoney entities (JSON lines)' },
+      { id: 'graphml', text: 'Things and links for chart programs (GraphML)' },
+      { id: 'geojson', text: 'Places for map programs (GeoJSON)' },
+    ],
+    submit: 'Hand over and save the file',
+    working: 'Writing the file',
+    about: (to: string) => `Export to ${to}`,
+    done: (name: string, bytes: number, to: string, entry: number) =>
+      `${name} saved: ${plural(bytes, 'byte', 'bytes')} for ${to}.` + (Number.isFinite(entry) ? ` Recorded as entry ${new Intl.NumberFormat('en-GB').format(entry)} of the ledger.` : ''),
   },
 
   statement: {

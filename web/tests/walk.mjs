@@ -1,6 +1,7 @@
 // Walks through the workspace as an analyst does, at two widths and once by keyboard alone, against any server that keeps the HTTP interface.
 //   BASE_URL     where the workspace is (else taken from SIGN_IN)
 //   SIGN_IN      the printed sign-in link of an analyst, or its token
+//   SIGN_IN_EXPORT  the same for somebody who may export; without it that part is left out
 //   WALK_QUERY   a word that finds several things; WALK_OTHER a word whose suggestions hold something else
 //   CHROMIUM     the browser, else /usr/bin/chromium
 import { readFile } from 'node:fs/promises'
@@ -9,7 +10,8 @@ import { holds, Tally } from './tally.mjs'
 
 const MOST_MS = 8 * 60_000
 const signIn = process.env.SIGN_IN ?? ''
-const token = signIn.split('/').at(-1) ?? ''
+const token = tokenOf(signIn)
+const exporterToken = tokenOf(process.env.SIGN_IN_EXPORT ?? '')
 const base = (process.env.BASE_URL ?? signIn.split('#')[0] ?? '').replace(/\/*$/, '/')
 const query = process.env.WALK_QUERY ?? 'a*'
 const other = process.env.WALK_OTHER ?? query
@@ -18,6 +20,10 @@ if (!token || !/^https?:/.test(base)) {
   console.log('set SIGN_IN to the printed sign-in link (and BASE_URL where the link holds no address)')
   console.log('0 passed, 1 failed')
   process.exit(2)
+}
+
+function tokenOf(link) {
+  return link.split('/').at(-1) ?? ''
 }
 
 const tally = new Tally()
@@ -102,6 +108,7 @@ async function walk(name, size, scheme) {
       await page.getByRole('search').getByRole('button', { name: 'Search' }).click()
       await heading(page, /^Search/).waitFor()
       holds((await total(page)) > 1, `${query} finds fewer than two things`)
+      holds((await page.getByRole('button', { name: 'Export' }).count()) === 0, 'an analyst is offered to export')
       await sound(page)
     }],
     ['a facet narrows to exactly its count', async () => {
@@ -134,6 +141,16 @@ async function walk(name, size, scheme) {
       await page.getByRole('button', { name: 'Show all sources' }).click()
       await sound(page)
       await page.getByRole('button', { name: 'Hide all sources' }).click()
+    }],
+    ['the timeline', async () => {
+      await page.getByRole('button', { name: 'Timeline', exact: true }).click()
+      const timeline = page.getByRole('region', { name: `Timeline of ${entityName}` })
+      const events = numberIn((await timeline.getByText(/^[\d,]+ events?$/).textContent()) ?? '')
+      holds((await timeline.getByRole('listitem').count()) === events, 'the count of events is not their number')
+      await page.getByRole('button', { name: /^Receipts \(2\)$/ }).waitFor()
+      await sound(page)
+      await page.getByRole('button', { name: 'Values and links' }).click()
+      await page.getByRole('heading', { name: 'Values and their sources' }).waitFor()
     }],
     ['the neighbourhood as a chart', async () => {
       await page.getByRole('button', { name: 'Use as start' }).click()
@@ -327,6 +344,39 @@ async function keyboard() {
   await context.close()
 }
 
+/** Somebody who may hands out what a search finds. */
+async function exporter() {
+  const { context, page, complaints } = await openPage(browser, { width: 1280, height: 860 })
+  const check = (what, work) => tally.check(`export: ${what}`, work)
+  const steps = [
+    ['the dialog wants a recipient', async () => {
+      await page.goto(`${base}#/sign-in/${exporterToken}`)
+      await statePurpose(page)
+      await page.goto(`${base}#/search?${new URLSearchParams({ q: query })}`)
+      await page.getByRole('button', { name: 'Export' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Hand over what was found' })
+      await dialog.getByRole('button', { name: /^Hand over/ }).click()
+      await dialog.getByRole('alert').waitFor()
+      await sound(page)
+    }],
+    ['a file, and its entry in the ledger', async () => {
+      const dialog = page.getByRole('dialog', { name: 'Hand over what was found' })
+      await dialog.getByLabel(/^Recipient/).fill('Walk Prosecutor')
+      const waiting = page.waitForEvent('download')
+      await dialog.getByRole('button', { name: /^Hand over/ }).click()
+      const lines = (await readFile(await (await waiting).path(), 'utf8')).trim().split('\n')
+      holds(lines[0].startsWith('id,') && lines.length > 2, `not a table of things: ${lines[0]}`)
+      await dialog.getByText(/for Walk Prosecutor\. Recorded as entry [\d,]+/).waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: /^Receipts \(2\)$/ }).click()
+      await page.getByRole('dialog', { name: 'Receipt' }).locator('dd', { hasText: 'to Walk Prosecutor' }).waitFor()
+    }],
+    ['no errors and no failed requests', () => noComplaints(complaints)],
+  ]
+  for (const [what, work] of steps) if (!(await check(what, work))) break
+  await context.close()
+}
+
 /** What a stranger sees, and what a wrong address or link says. */
 async function edges() {
   const { context, page, complaints } = await openPage(browser, { width: 390, height: 844 }, 'dark')
@@ -369,6 +419,7 @@ try {
   await walk('1280 px', { width: 1280, height: 860 }, 'light')
   await walk('390 px', { width: 390, height: 844 }, 'dark')
   await keyboard()
+  if (exporterToken) await exporter()
   await edges()
 } finally {
   clearTimeout(guard)

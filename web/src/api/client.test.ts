@@ -79,3 +79,23 @@ describe('what the server says becomes a problem', () => {
     await expect(aborted).rejects.toThrow(DOMException)
   })
 })
+
+test('a disclosure is a file with its name and entry', async () => {
+  const headers = { 'Content-Disposition': 'attachment; filename="candour-7.csv"', 'X-Candour-Receipt': '7' }
+  const { client: api } = client(async (path, init) => {
+    expect([path, init?.method, init?.body]).toEqual(['api/export', 'POST', '{"format":"csv","query":"van","to":"Prosecutor"}'])
+    return new Response('id,name', { headers })
+  })
+  const handed = await api.export({ format: 'csv', query: 'van', to: 'Prosecutor' })
+  expect([await handed.file.text(), handed.name, handed.entry]).toEqual(['id,name', 'candour-7.csv', 7])
+  const { client: refusing } = client(answering(403, { title: 'Refused', detail: 'ask a supervisor', receipt_index: 9 }))
+  expect((await problemOf(refusing.export({ format: 'csv', query: 'van', to: 'x' }))).entry).toBe(9)
+})
+
+test('a timeline asks for all its things', async () => {
+  const { client: api } = client(async (path) => {
+    expect(path).toBe('api/timeline?id=a+b&id=c')
+    return new Response('{"events": []}')
+  })
+  expect((await api.timeline(['a b', 'c'])).events).toEqual([])
+})

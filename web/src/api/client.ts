@@ -46,6 +46,21 @@ export interface PathQuery {
   max: number
 }
 
+export interface Handed {
+  file: Blob
+  name: string
+  /** `NaN` where the server does not say. */
+  entry: number
+}
+
+interface Options {
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal | undefined
+  /** Not being signed in is no news. */
+  quiet?: boolean
+}
+
 export class Client {
   constructor(
     private readonly purpose: () => StatedPurpose | null,
@@ -91,17 +106,28 @@ export class Client {
       signal,
     )
 
+  timeline = (ids: readonly string[], signal?: AbortSignal) =>
+    this.evidence<wire.TimelineAnswer>('api/timeline' + queryString(ids.map((id) => ['id', id] as const)), signal)
+
+  /** Hands evidence to somebody outside: the file, its name, and the number of the ledger entry. */
+  export = async (body: wire.ExportRequest): Promise<Handed> => {
+    const response = await this.ask('POST', 'api/export', { body, headers: purposeHeaders(this.purpose()) })
+    const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? `candour.${body.format}`
+    return { file: await response.blob(), name, entry: Number(response.headers.get('X-Candour-Receipt') ?? NaN) }
+  }
+
   receipt = (index: number) => this.evidence<wire.Answer>(`api/receipts/${index}`)
 
   private evidence<T>(path: string, signal?: AbortSignal): Promise<T> {
     return this.send<T>('GET', path, { headers: purposeHeaders(this.purpose()), signal })
   }
 
-  private async send<T>(
-    method: string,
-    path: string,
-    options: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal | undefined; quiet?: boolean },
-  ): Promise<T> {
+  private async send<T>(method: string, path: string, options: Options): Promise<T> {
+    const response = await this.ask(method, path, options)
+    return (await response.json().catch(() => null)) as T
+  }
+
+  private async ask(method: string, path: string, options: Options): Promise<Response> {
     const init: RequestInit = {
       method,
       credentials: 'same-origin',
@@ -120,11 +146,10 @@ export class Client {
       if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
       throw new Problem('unreachable', text.problem.unreachable, text.problem.unreachableDetail, 0)
     }
-    const body: unknown = await response.json().catch(() => null)
     if (!response.ok) {
       if (response.status === 401 && !options.quiet) this.signedOut()
-      throw problemFrom(response.status, response.statusText, body)
+      throw problemFrom(response.status, response.statusText, await response.json().catch(() => null))
     }
-    return body as T
+    return response
   }
 }

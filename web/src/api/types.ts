@@ -177,6 +177,30 @@ export interface PathAnswer extends Answer {
   edges: ChartEdge[]
 }
 
+export interface TimelineEvent {
+  /** Full, or a prefix such as `2019-03`; with a time of day where the source gives one. */
+  date: string
+  end?: string | null
+  /** Which of the things asked about it belongs to. */
+  entity: string
+  /** What happened: a link, an event, or the thing itself. */
+  id: string
+  schema: string
+  caption: string
+  prop: string
+}
+
+export interface TimelineAnswer extends Answer {
+  events: TimelineEvent[]
+}
+
+export interface ExportRequest {
+  format: string
+  query: string
+  /** Who receives it. */
+  to: string
+}
+
 export interface Schema {
   name: string
   label: string
@@ -185,6 +209,7 @@ export interface Schema {
   pole?: string | null
   edge?: unknown
   featured: string[]
+  properties?: { name: string; label: string }[]
 }
 
 export interface OntologyAnswer {
