@@ -44,7 +44,8 @@ pub struct Home {
 impl Home {
     /// Makes the folder, its charter, its keys and its `home.toml`. `seed` is 32 bytes of randomness for the log key.
     pub(crate) fn make(path: &Path, new: &NewHome, seed: [u8; 32]) -> Result<Self, ActionError> {
-        if path.join("home.toml").exists() {
+        // Without a store nothing was ever kept in it: a home whose making was broken off, by a full disk for one.
+        if path.join("home.toml").exists() && path.join("candour.db").exists() {
             return Err(ActionError::Store(candour_store::StoreError::HomeExists(path.to_owned())));
         }
         if new.organisation.trim().is_empty() {
@@ -62,8 +63,14 @@ impl Home {
             }
             fs::write(&file, text).map_err(ActionError::file(&file))?;
         }
-        let key = SigningKey::generate(&home.file.origin, seed).map_err(candour_store::StoreError::from)?;
+        // The key of a making that was broken off is as good as a new one, and may be the only one of its kind.
+        let key = match home.log_key() {
+            Ok(key) if key.name() == home.file.origin => key,
+            _ => SigningKey::generate(&home.file.origin, seed).map_err(candour_store::StoreError::from)?,
+        };
         write_secret(&home.log_key_file(), &key.to_private_text())?;
+        let public = home.keys().join("log.vkey");
+        fs::write(&public, format!("{}\n", key.vkey())).map_err(ActionError::file(&public))?;
         let text = toml::to_string(&home.file).map_err(|error| ActionError::damaged(path, error))?;
         let file = path.join("home.toml");
         fs::write(&file, text).map_err(ActionError::file(&file))?;

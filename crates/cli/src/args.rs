@@ -30,22 +30,26 @@ Exit codes: 0 done; 1 failed; 2 wrong usage or unreadable input; 3 refused by th
 
 /// Options that every command takes.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(crate) struct Globals {
     /// The home: a folder that holds store, keys, charter and index. [default: candour-home]
-    #[arg(long, global = true, env = "CANDOUR_HOME", value_name = "DIR")]
+    #[arg(long, global = true, env = "CANDOUR_HOME", hide_env_values = true, value_name = "DIR")]
     home: Option<PathBuf>,
     /// Who acts. In an example home a name is enough.
-    #[arg(long = "as", global = true, env = "CANDOUR_AS", value_name = "ACTOR")]
+    #[arg(long = "as", global = true, env = "CANDOUR_AS", hide_env_values = true, value_name = "ACTOR")]
     pub(crate) actor: Option<String>,
     /// For what: the id of a purpose that the charter declares.
-    #[arg(long, global = true, env = "CANDOUR_PURPOSE", value_name = "PURPOSE")]
+    #[arg(long, global = true, env = "CANDOUR_PURPOSE", hide_env_values = true, value_name = "PURPOSE")]
     pub(crate) purpose: Option<String>,
     /// Reference of the case, where the purpose asks for one.
-    #[arg(long, global = true, env = "CANDOUR_CASE", value_name = "REFERENCE")]
+    #[arg(long, global = true, env = "CANDOUR_CASE", hide_env_values = true, value_name = "REFERENCE")]
     pub(crate) case: Option<String>,
     /// Reason in words, where the purpose asks for one.
-    #[arg(long, global = true, env = "CANDOUR_REASON", value_name = "TEXT")]
+    #[arg(long, global = true, env = "CANDOUR_REASON", hide_env_values = true, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
+    /// Write the receipt of the answer into a file, for `candour verify`.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) keep_receipt: Option<PathBuf>,
     /// Print one JSON document on standard output.
     #[arg(long, global = true)]
     pub(crate) json: bool,

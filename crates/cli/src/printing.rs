@@ -10,16 +10,21 @@ use crate::{args::Globals, failure::Failure};
 
 /// Prints an answer: as JSON with its receipt, or in words.
 pub(crate) fn answer(globals: &Globals, value: &impl Serialize, receipt: &Receipt, words: impl FnOnce() -> String) -> Result<(), Failure> {
+    keep(globals, receipt)?;
     if globals.json {
         let mut object = object(value)?;
         object.insert("receipt".to_owned(), to_value(receipt)?);
         return out(&Value::Object(object).to_string());
     }
     out(&words())?;
-    if !globals.quiet {
-        note(globals, &format!("recorded as entry {} of the ledger", receipt.index));
-    }
+    note(globals, &format!("recorded as entry {} of the ledger", receipt.index));
     Ok(())
+}
+
+/// Writes the receipt where the options ask for it.
+pub(crate) fn keep(globals: &Globals, receipt: &Receipt) -> Result<(), Failure> {
+    let Some(path) = &globals.keep_receipt else { return Ok(()) };
+    std::fs::write(path, format!("{}\n", to_value(receipt)?)).map_err(|error| Failure::Failed(format!("`{}`: {error}", path.display())))
 }
 
 /// Prints a result that needs no receipt.

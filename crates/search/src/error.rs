@@ -106,6 +106,8 @@ impl SearchError {
             TantivyError::OpenDirectoryError(error) => Self::Files { dir, reason: error.to_string() },
             TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) if !is_damage(&io_error) => Self::Files { dir, reason: io_error.to_string() },
             TantivyError::OpenWriteError(error) => Self::Files { dir, reason: error.to_string() },
+            // A thread that writes ends so when the disk is full; the engine keeps the system's own word to itself.
+            TantivyError::ErrorInThread(reason) => Self::Files { dir, reason },
             TantivyError::DataCorruption(_) | TantivyError::SchemaError(_) | TantivyError::IncompatibleIndex(_) | TantivyError::OpenReadError(_) => {
                 Self::Rebuild { dir, reason: error.to_string() }
             }

@@ -10,6 +10,9 @@ use crate::{Outcome, args::Globals, asking, failure::Failure, printing};
 
 /// Arguments of `charter`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  candour charter check charter/
+  candour charter show --as analyst")]
 pub(crate) struct Charter {
     #[command(subcommand)]
     what: What,

@@ -10,6 +10,8 @@ use crate::{
 
 /// Arguments of `completions`.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  candour completions bash > /etc/bash_completion.d/candour")]
 pub(crate) struct Completions {
     /// bash, elvish, fish, powershell or zsh.
     shell: clap_complete::Shell,

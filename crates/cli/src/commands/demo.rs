@@ -22,7 +22,10 @@ const HOME: &str = "candour-demo";
 
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
-#[command(after_help = "Everything in the town is invented: people, addresses, telephones, companies, offences, reports, contracts.")]
+#[command(after_help = "Example:
+  candour demo --port 8460
+
+Everything in the town is invented: people, addresses, telephones, companies, offences, reports, contracts.")]
 pub(crate) struct Demo {
     /// Port; 0 takes a free one.
     #[arg(long, default_value_t = 8460, value_name = "N")]

@@ -8,6 +8,10 @@ use crate::{Outcome, args::Globals, asking, printing};
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  candour explain rec-1 rec-2 --as analyst --purpose demo
+
+Weights are in bits: each bit doubles the odds, and the prior speaks against any two records.")]
 pub(crate) struct Explain {
     /// Id of one record.
     a: String,

@@ -12,7 +12,10 @@ const LARGEST: u64 = 64 << 20;
 
 /// Arguments of `extract`.
 #[derive(Debug, Args)]
-#[command(after_help = "Prints one JSON object a line: doc, start, end (in Unicode scalar values), type, text, value, confidence, by.
+#[command(after_help = "Example:
+  candour extract note.txt
+
+Prints one JSON object a line: doc, start, end (in Unicode scalar values), type, text, value, confidence, by.
 
 This version finds identifiers, amounts and dates in UTF-8 text. Names of people, organisations and places, other formats,
 and storing what was found (`--store`) are not built yet.")]
@@ -38,7 +41,7 @@ impl Extract {
             for mention in candour_extract::extract(&text) {
                 let line = json!({
                     "doc": shown, "start": mention.start, "end": mention.end, "type": mention.kind.name(), "text": mention.text,
-                    "value": mention.value, "confidence": mention.confidence, "by": mention.by,
+                    "value": mention.value, "confidence": shown_confidence(mention.confidence), "by": mention.by,
                 });
                 lines.push_str(&line.to_string());
                 lines.push('\n');
@@ -49,4 +52,9 @@ impl Extract {
         }
         Ok(())
     }
+}
+
+/// To two decimals, as the methods declare it; a wider number shows digits that nobody meant.
+fn shown_confidence(confidence: f32) -> f64 {
+    (f64::from(confidence) * 100.0).round() / 100.0
 }

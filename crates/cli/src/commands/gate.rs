@@ -15,7 +15,10 @@ use crate::{Outcome, args::Globals, failure::Failure, printing};
 
 /// Arguments of `gate`.
 #[derive(Debug, Args)]
-#[command(after_help = "A machine flags; it never holds. The state of a case and the actions on it are not built yet.")]
+#[command(after_help = "Example:
+  candour gate screen releases.jsonl
+
+A machine flags; it never holds. The state of a case and the actions on it are not built yet.")]
 pub(crate) struct Gate {
     #[command(subcommand)]
     what: What,
@@ -64,7 +67,7 @@ fn words(screened: &Screened) -> String {
 fn in_all(summary: &Summary) -> String {
     let mut text = format!("{} screened, {} flagged, {} lines that could not be read", summary.screened, summary.flagged, summary.problems.len());
     for (rule, count) in &summary.rules {
-        text.push_str(&format!("\n{rule:<8} {:>5} flags, {:>5} could not be told  {}", count.flags, count.untested, count.label));
+        text.push_str(&format!("\n{rule:<20} {:>5} flags, {:>5} could not be told  {}", count.flags, count.untested, count.label));
     }
     for problem in &summary.problems {
         text.push_str(&format!("\nline {}: {}", problem.line, problem.what));

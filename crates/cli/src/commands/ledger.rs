@@ -8,6 +8,10 @@ use crate::{Outcome, args::Globals, asking, printing};
 
 /// Arguments of `ledger`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  candour ledger status --as overseer
+  candour ledger prove 42 --as overseer --json > receipt.json
+  candour ledger publish log/ --as overseer")]
 pub(crate) struct Ledger {
     #[command(subcommand)]
     what: What,

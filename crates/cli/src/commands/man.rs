@@ -13,6 +13,8 @@ use crate::{
 
 /// Arguments of `man`.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  candour man /usr/local/share/man/man1")]
 pub(crate) struct Man {
     /// Folder to write into.
     dir: PathBuf,

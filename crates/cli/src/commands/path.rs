@@ -9,6 +9,8 @@ use crate::{Outcome, args::Globals, asking, printing};
 
 /// Arguments of `path`.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  candour path rec-1 rec-2 --all --max 6 --as analyst --purpose demo")]
 pub(crate) struct Path {
     /// Id to start from.
     from: String,

@@ -7,9 +7,10 @@ use crate::{Outcome, args::Globals, asking, printing};
 
 /// Arguments of `resolve`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Pairs above the threshold are merged as proposed, which `split` undoes; doubtful pairs wait for `judge`. A person's word outlives every rerun."
-)]
+#[command(after_help = "Example:
+  candour resolve --schema Person --as analyst --purpose demo
+
+Pairs above the threshold are merged as proposed, which `split` undoes; doubtful pairs wait for `judge`. A person's word outlives every rerun.")]
 pub(crate) struct Resolve {
     /// Only this schema and its kinds.
     #[arg(long, value_name = "SCHEMA")]

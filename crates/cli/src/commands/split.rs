@@ -6,6 +6,8 @@ use crate::{Outcome, args::Globals, asking, printing};
 
 /// Arguments of `split`.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  candour split rec-2 --why 'another date of birth on the passport' --as reviewer --purpose demo")]
 pub(crate) struct Split {
     /// Id of the record to take out of its cluster.
     id: String,

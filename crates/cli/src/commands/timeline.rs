@@ -8,6 +8,10 @@ use crate::{Outcome, args::Globals, asking, printing};
 
 /// Arguments of `timeline`.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  candour timeline rec-1 rec-2 --as analyst --purpose demo
+
+The dates of the things named and of what is linked with them, oldest first.")]
 pub(crate) struct Timeline {
     /// Ids of entities.
     #[arg(required = true, value_name = "ID")]

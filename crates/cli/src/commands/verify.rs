@@ -26,17 +26,17 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   candour verify log/ --key 'candour.invalid/harrow-city/log+1234abcd+AQ...'
-  candour verify http://127.0.0.1:8460/log --key VKEY --receipt receipt.json
+  candour verify http://127.0.0.1:8460/log --key harrow.vkey --receipt receipt.json
 
 Exit code 4 says that something does not hold; each problem is listed with its place.")]
 pub(crate) struct Verify {
     /// Folder that holds the published log, or its http address.
     #[arg(value_name = "DIR-OR-URL")]
     place: String,
-    /// Key of the log, as it was published elsewhere.
+    /// Key of the log, or a file that holds it, as it was published elsewhere.
     #[arg(long, value_name = "VKEY")]
     key: String,
-    /// Key of a witness that must have cosigned; may be given several times.
+    /// Key, or file, of a witness that must have cosigned; may be given several times.
     #[arg(long, value_name = "VKEY")]
     witness: Vec<String>,
     /// Receipt to check against the log; may be given several times.
@@ -91,7 +91,9 @@ fn report(globals: &Globals, verified: &Verified, problems: &[(String, String)])
 }
 
 fn parsed_key(option: &str, text: &str) -> Result<VerifierKey, Failure> {
-    VerifierKey::parse(text).map_err(|error| Failure::Usage(format!("`{option}`: {error}")))
+    let from_file = Path::new(text).is_file().then(|| read(text)).transpose()?;
+    let held = from_file.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    VerifierKey::parse(held.as_deref().unwrap_or(text).trim()).map_err(|error| Failure::Usage(format!("`{option}`: {error}")))
 }
 
 fn read(path: impl AsRef<Path>) -> Result<Vec<u8>, Failure> {
