@@ -1,10 +1,15 @@
 //! Disclosure: evidence handed to somebody outside, with the recipient on record. One file per format.
 
+mod anx;
 mod ftm;
 mod geojson;
 mod graphml;
+mod selection;
+mod spreadsheet;
 mod statements;
 mod table;
+mod xlsx;
+mod xml;
 
 use std::{
     fs::{self, File},
@@ -14,8 +19,9 @@ use std::{
 };
 
 use candour_links::NodeNo;
-use candour_model::{id::EntityNo, statement::Statement};
+use candour_model::id::EntityNo;
 use candour_search::Query;
+use selection::Selection;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -41,12 +47,23 @@ pub enum ExportFormat {
     Geojson,
     /// One row per entity.
     Csv,
+    /// Workbook with a sheet per schema, links and sources.
+    Xlsx,
+    /// Chart of Analyst's Notebook.
+    Anx,
 }
 
 impl ExportFormat {
     /// All of them with their names.
-    pub const ALL: [(&'static str, Self); 5] =
-        [("ftm", Self::Ftm), ("statements", Self::Statements), ("graphml", Self::Graphml), ("geojson", Self::Geojson), ("csv", Self::Csv)];
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("ftm", Self::Ftm),
+        ("statements", Self::Statements),
+        ("graphml", Self::Graphml),
+        ("geojson", Self::Geojson),
+        ("csv", Self::Csv),
+        ("xlsx", Self::Xlsx),
+        ("anx", Self::Anx),
+    ];
 
     /// The name that people write.
     #[must_use]
@@ -60,10 +77,7 @@ impl FromStr for ExportFormat {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let known = Self::ALL.map(|(name, _)| name).join(", ");
-        Self::ALL.iter().find(|(name, _)| *name == text).map(|(_, format)| *format).ok_or_else(|| match text {
-            "anx" | "xlsx" => format!("the format `{text}` is not built yet; use one of {known}"),
-            _ => format!("`{text}` is no format; use one of {known}"),
-        })
+        Self::ALL.iter().find(|(name, _)| *name == text).map(|(_, format)| *format).ok_or_else(|| format!("`{text}` is no format; use one of {known}"))
     }
 }
 
@@ -120,50 +134,6 @@ impl Drop for Disclosure {
     }
 }
 
-/// A visible entity with its visible statements; records merged into it come with it.
-pub(crate) struct Selected {
-    pub(crate) id: String,
-    pub(crate) schema: &'static str,
-    pub(crate) caption: String,
-    pub(crate) members: Vec<String>,
-    pub(crate) statements: Vec<Statement>,
-}
-
-/// What a format writes from.
-pub(crate) struct Selection<'s> {
-    desk: &'s Desk,
-    sight: &'s Sight<'s>,
-    entities: Vec<EntityNo>,
-}
-
-impl Selection<'_> {
-    /// Calls `each` with every entity, in order of public id.
-    pub(crate) fn each(&self, mut each: impl FnMut(&Selected) -> Result<(), ActionError>) -> Result<(), ActionError> {
-        for entity in &self.entities {
-            each(&self.load(*entity)?)?;
-        }
-        Ok(())
-    }
-
-    fn load(&self, entity: EntityNo) -> Result<Selected, ActionError> {
-        let members = self.sight.members(entity);
-        let mut statements = Vec::new();
-        self.desk.store().read(|reader| -> Result<(), ActionError> {
-            for member in &members {
-                statements.extend(reader.statements(*member, self.sight.visible)?);
-            }
-            Ok(())
-        })?;
-        Ok(Selected {
-            id: self.sight.id(NodeNo::of(entity)),
-            schema: self.sight.kind(entity).schema,
-            caption: self.sight.caption(entity),
-            members: members.iter().map(|member| self.sight.world.ids.get(*member).to_owned()).collect(),
-            statements,
-        })
-    }
-}
-
 impl Desk {
     /// Writes visible evidence for a recipient. Nothing leaves the home before the journal has it.
     pub fn export(&self, who: &Who, request: &ExportRequest) -> Result<Answer<Disclosure>, ActionError> {
@@ -188,8 +158,7 @@ impl Desk {
                 (0..world.ids.len()).map(EntityNo).filter(|entity| sight.view.exists(NodeNo::of(*entity)) && sight.representative(*entity) == *entity).collect()
             }
         };
-        let mut selection = Selection { desk: self, sight: &sight, entities };
-        selection.entities.sort_by(|a, b| world.ids.get(*a).cmp(world.ids.get(*b)));
+        let selection = Selection::new(self, &sight, entities);
         let folder = self.home().path().join("exports");
         fs::create_dir_all(&folder).map_err(ActionError::file(&folder))?;
         let mut unique = [0; 8];
@@ -198,7 +167,7 @@ impl Desk {
         let written = write(&selection, request.format, &file).inspect_err(|_| {
             let _ = fs::remove_file(&file);
         })?;
-        let entities = u64::try_from(selection.entities.len()).unwrap_or_default();
+        let entities = u64::try_from(selection.len()).unwrap_or_default();
         Ok(Disclosure { exported: Exported { format: request.format.name().to_owned(), entities, bytes: written }, file })
     }
 
@@ -219,12 +188,14 @@ fn write(selection: &Selection<'_>, format: ExportFormat, file: &Path) -> Result
         ExportFormat::Graphml => graphml::write(selection, &mut out)?,
         ExportFormat::Geojson => geojson::write(selection, &mut out)?,
         ExportFormat::Csv => table::write(selection, &mut out)?,
+        ExportFormat::Xlsx => xlsx::write(selection, &mut out)?,
+        ExportFormat::Anx => anx::write(selection, &mut out)?,
     }
     out.flush().map_err(ActionError::file(file))?;
     Ok(fs::metadata(file).map_err(ActionError::file(file))?.len())
 }
 
 /// A failure to write an export, which is most often a full disk.
-pub(crate) fn broken(problem: impl Into<std::io::Error>) -> ActionError {
+fn broken(problem: impl Into<std::io::Error>) -> ActionError {
     ActionError::File { path: PathBuf::from("export"), problem: problem.into() }
 }

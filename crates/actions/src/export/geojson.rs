@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::{Selected, Selection, broken};
+use super::{Selection, broken, selection::Selected};
 use crate::error::ActionError;
 
 pub(super) fn write(selection: &Selection<'_>, out: &mut impl Write) -> Result<(), ActionError> {

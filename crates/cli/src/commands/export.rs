@@ -12,7 +12,7 @@ use crate::{Outcome, args::Globals, asking, failure::Failure, printing};
 #[command(after_help = "Example:
   candour export --format ftm --to 'Crown Prosecution Service' --out entities.ijson --as supervisor --purpose demo")]
 pub(crate) struct Export {
-    /// ftm, statements, graphml, geojson or csv.
+    /// ftm, statements, graphml, geojson, csv, xlsx or anx.
     #[arg(long, value_name = "FORMAT")]
     format: ExportFormat,
     /// Only what this search finds.
@@ -34,6 +34,7 @@ impl Export {
         let request = ExportRequest { format: self.format, query: self.query.clone(), to: self.to.clone() };
         let answer = asking::ask(globals, |desk, who| desk.export(who, &request))?;
         let Some(out) = &self.out else {
+            printing::keep(globals, &answer.receipt)?;
             let (_, mut file) = answer.value.into_reader()?;
             copy(&mut file, &mut std::io::stdout().lock()).map_err(|error| Failure::Failed(format!("standard output: {error}")))?;
             printing::note(globals, &format!("recorded as entry {} of the ledger", answer.receipt.index));

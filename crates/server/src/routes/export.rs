@@ -18,7 +18,7 @@ use crate::{Shared, asker::Asker, problem::Problem};
 /// What to hand out, to whom.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct Export {
-    /// ftm, statements, graphml, geojson or csv.
+    /// ftm, statements, graphml, geojson, csv, xlsx or anx.
     format: String,
     /// Only what this search finds.
     #[serde(default)]
@@ -46,6 +46,8 @@ pub(crate) async fn export(State(shared): State<Shared>, asker: Asker, Json(expo
         ExportFormat::Statements | ExportFormat::Csv => "csv",
         ExportFormat::Graphml => "graphml",
         ExportFormat::Geojson => "geojson",
+        ExportFormat::Xlsx => "xlsx",
+        ExportFormat::Anx => "anx",
     };
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
