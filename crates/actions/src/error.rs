@@ -20,6 +20,14 @@ pub enum ActionError {
     /// Nothing visible has that id.
     #[error("there is no entity `{0}`; search for it by name or identifier")]
     NotFound(String),
+    /// It is visible today, and nothing visible of it was known at the instant asked for.
+    #[error("nothing was known of `{id}` at {known_at}; ask for a later time")]
+    NotKnownThen {
+        /// The id.
+        id: String,
+        /// The instant, RFC 3339.
+        known_at: String,
+    },
     /// The request makes no sense.
     #[error("{0}")]
     BadInput(String),

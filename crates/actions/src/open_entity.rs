@@ -9,6 +9,7 @@ use candour_model::{
     statement::Statement,
     types::TypeKind,
 };
+use candour_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,9 +19,10 @@ use crate::{
     chart,
     desk::Desk,
     error::ActionError,
+    known_at,
     sealed::{Answer, Sealed},
     view::{EntityRef, StatementView},
-    world::Sight,
+    world::{Sight, Surroundings},
 };
 
 /// One thing.
@@ -36,6 +38,9 @@ pub struct EntityView {
     pub pole: String,
     /// Caption.
     pub caption: String,
+    /// The instant of which this is the state of knowledge, RFC 3339; absent where it is today's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_at: Option<String>,
     /// Ids of the records merged into it; itself alone where there are no others.
     pub members: Vec<String>,
     /// Its properties, the telling ones first.
@@ -92,41 +97,53 @@ pub struct LinkView {
 }
 
 impl Desk {
-    /// Opens one thing.
-    pub fn open_entity(&self, who: &Who, id: &str) -> Result<Answer<EntityView>, ActionError> {
-        self.answer(who, Action::OpenEntity, id, |access| {
+    /// Opens one thing; with `known_at` (milliseconds since 1970-01-01T00:00Z) as it was known at that instant: its
+    /// values, members, links and all captions come from statements and judgements recorded by then. Of today are the
+    /// charter, which decides who may see what, and the ontology's words.
+    pub fn open_entity(&self, who: &Who, id: &str, known_at: Option<i64>) -> Result<Answer<EntityView>, ActionError> {
+        let known_at = known_at.map(|instant| (instant, known_at::shown(instant)));
+        let query = known_at.as_ref().map_or_else(|| id.to_owned(), |(_, shown)| format!("{id} known at {shown}"));
+        self.answer(who, Action::OpenEntity, &query, |access| {
             let world = self.world()?;
             let sight = Sight::new(&world, access.visible());
             let entity = sight.find_entity(id).ok_or_else(|| ActionError::NotFound(id.to_owned()))?;
-            let members = sight.members(entity);
-            let mut statements = Vec::new();
-            self.store().read(|reader| -> Result<(), ActionError> {
-                for member in &members {
-                    statements.extend(reader.statements(*member, access.visible())?);
+            let view = self.store().read(|reader| match known_at {
+                None => describe(&sight, entity, |member| reader.statements(member, access.visible())),
+                Some((instant, shown)) => {
+                    let past = reader.known_at(instant);
+                    let then = Surroundings::read(&past, &sight, entity)?;
+                    let sight = Sight::new(&then.world, access.visible());
+                    let Some(entity) = sight.find_entity(id) else { return Err(ActionError::NotKnownThen { id: id.to_owned(), known_at: shown }) };
+                    let view = describe(&sight, entity, |member| then.statements(&past, member, access.visible()))?;
+                    Ok(EntityView { known_at: Some(shown), ..view })
                 }
-                Ok(())
             })?;
-            let view = describe(&sight, &members, &statements);
             let results = view.members.clone();
             Ok(Sealed::under(access, view, results))
         })
     }
 }
 
-fn describe(sight: &Sight<'_>, members: &[EntityNo], statements: &[Statement]) -> EntityView {
+fn describe(sight: &Sight<'_>, entity: EntityNo, read: impl Fn(EntityNo) -> Result<Vec<Statement>, StoreError>) -> Result<EntityView, ActionError> {
+    let members = sight.members(entity);
+    let mut statements = Vec::new();
+    for member in &members {
+        statements.extend(read(*member)?);
+    }
     let first = members.first().copied().unwrap_or(EntityNo(u32::MAX));
     let kind = sight.kind(first);
-    EntityView {
+    Ok(EntityView {
         id: sight.id(NodeNo::of(first)),
         schema: kind.schema.to_owned(),
         label: kind.label.to_owned(),
         pole: kind.pole.to_owned(),
         caption: sight.caption(first),
+        known_at: None,
         members: members.iter().map(|member| sight.world.ids.get(*member).to_owned()).collect(),
-        properties: properties(sight, kind.schema, statements),
+        properties: properties(sight, kind.schema, &statements),
         statements: statements.iter().map(StatementView::of).collect(),
-        links: links(sight, members),
-    }
+        links: links(sight, &members),
+    })
 }
 
 fn properties(sight: &Sight<'_>, schema: &str, statements: &[Statement]) -> Vec<PropertyView> {

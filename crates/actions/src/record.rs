@@ -34,7 +34,7 @@ fn entry(values: [&str; 10]) -> EntryFields {
 /// The word for what went wrong after the decision.
 pub(crate) fn outcome_of(error: &ActionError) -> &'static str {
     match error {
-        ActionError::NotFound(_) => "nothing found",
+        ActionError::NotFound(_) | ActionError::NotKnownThen { .. } => "nothing found",
         ActionError::BadInput(_) | ActionError::Intake(_) => "not understood",
         ActionError::Search(error) if error.is_question() => "not understood",
         ActionError::PolicyChanged => "charter changed meanwhile",

@@ -91,9 +91,13 @@ pub struct StatementView {
     pub status: String,
     /// How it came to be.
     pub method: String,
+    /// From when it held in the world, ISO 8601 prefix.
+    pub valid_from: Option<String>,
+    /// Until when it held.
+    pub valid_to: Option<String>,
     /// Who brought it in.
     pub actor: String,
-    /// When, RFC 3339.
+    /// When it was brought in, RFC 3339.
     pub recorded_at: String,
 }
 
@@ -116,6 +120,8 @@ impl StatementView {
             kind: statement.kind.word().to_owned(),
             status: statement.status.word().to_owned(),
             method: statement.method.clone(),
+            valid_from: statement.valid_from.clone(),
+            valid_to: statement.valid_to.clone(),
             actor: statement.actor.clone(),
             recorded_at: instant(statement.recorded_at),
         }

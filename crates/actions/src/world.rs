@@ -4,6 +4,7 @@
 
 mod captions;
 mod ids;
+mod past;
 mod reading;
 
 use std::{
@@ -23,6 +24,7 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use captions::Captions;
 pub(crate) use ids::Ids;
+pub(crate) use past::Surroundings;
 
 /// How many different sets of markings are kept prepared; there are about as many as there are kinds of reader.
 const PREPARED: usize = 64;

@@ -65,7 +65,7 @@ impl From<ActionError> for Problem {
                 Self { receipt_index: receipt.map(|receipt| receipt.index), ..refused }
             }
             ActionError::UnknownActor(_) => Self::new(StatusCode::UNAUTHORIZED, "urn:candour:unknown", "Not known", detail),
-            ActionError::NotFound(_) => Self::new(StatusCode::NOT_FOUND, "urn:candour:not-found", "Nothing there", detail),
+            ActionError::NotFound(_) | ActionError::NotKnownThen { .. } => Self::new(StatusCode::NOT_FOUND, "urn:candour:not-found", "Nothing there", detail),
             ActionError::BadInput(_) | ActionError::Intake(_) => Self::bad_request(detail),
             ActionError::Search(error) if error.is_question() => Self::bad_request(detail),
             ActionError::PolicyChanged => Self::new(StatusCode::CONFLICT, "urn:candour:charter-changed", "The charter changed", detail),

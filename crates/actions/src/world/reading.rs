@@ -8,7 +8,7 @@ use candour_model::{
     types::TypeKind,
     visible::Visible,
 };
-use candour_store::{Reader, Row, StoreError};
+use candour_store::{Past, Reader, Row, StoreError};
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -30,6 +30,36 @@ impl World {
         })?;
         let Pass { mut builder, captions, .. } = pass.finish();
         reader.words(|word| builder.judge(word.a, word.b, word.verdict == Verdict::Same, &word.needs))?;
+        Self::finish(builder, ids, captions)
+    }
+}
+
+impl World {
+    /// Reads some entities as they were known, and nothing else. This world's number of an entity is its place in the
+    /// list.
+    pub(crate) fn read_past(past: &Past<'_>, entities: &[EntityNo]) -> Result<Self, StoreError> {
+        let reader = past.reader();
+        let mut ids = Ids::default();
+        let mut numbers: FxHashMap<EntityNo, EntityNo> = FxHashMap::default();
+        for (no, entity) in (0..).map(EntityNo).zip(entities) {
+            ids.push(&reader.entity_id(*entity)?);
+            numbers.insert(*entity, no);
+        }
+        let everything: Visible = reader.names().markings().map(|(no, _)| no).collect();
+        let mut pass = Pass::new(reader, &ids);
+        for (no, entity) in (0..).map(EntityNo).zip(entities) {
+            past.rows(*entity, &everything, |row| pass.take(&Row { entity: no, ..*row }))?;
+        }
+        let Pass { mut builder, captions, .. } = pass.finish();
+        past.words(|word| {
+            if let (Some(a), Some(b)) = (numbers.get(&word.a), numbers.get(&word.b)) {
+                builder.judge(*a, *b, word.verdict == Verdict::Same, &word.needs);
+            }
+        })?;
+        Self::finish(builder, ids, captions)
+    }
+
+    fn finish(builder: GraphBuilder, ids: Ids, captions: Captions) -> Result<Self, StoreError> {
         let graph = builder.finish(|entity| (order_key(ids.get(entity)), ids.get(entity))).map_err(|error| StoreError::Refused(error.to_string()))?;
         Ok(Self { ids, captions, graph, views: std::sync::Mutex::default() })
     }

@@ -77,7 +77,7 @@ fn export(home: &TestHome, who: &Who, query: Option<&str>, to: &str) -> Result<(
 fn what_goes_wrong_after_the_decision_is_recorded_once() {
     let home = town();
     let attempts: [(&str, Action, &str, Attempt); 17] = [
-        ("no such entity", Action::OpenEntity, "nothing found", |home, who| home.desk.open_entity(who, "nobody").map(drop)),
+        ("no such entity", Action::OpenEntity, "nothing found", |home, who| home.desk.open_entity(who, "nobody", None).map(drop)),
         ("neighbours of nothing", Action::Neighbours, "nothing found", |home, who| home.desk.neighbours(who, "nobody", 1).map(drop)),
         ("too deep", Action::Neighbours, "not understood", |home, who| home.desk.neighbours(who, "anna", 9).map(drop)),
         ("path to nothing", Action::Path, "nothing found", |home, who| home.desk.path(who, "anna", "nobody", &PathRequest::default()).map(drop)),
@@ -133,7 +133,7 @@ fn answers_carry_the_receipt_of_the_entry_that_tells_of_them() {
     let who = home.who("supervisor", "demo");
     let found = home.desk.search(&who, &search("kovak")).unwrap();
     let suggested = home.desk.suggest(&who, "kov", 5).unwrap();
-    let opened = home.desk.open_entity(&who, "anna").unwrap();
+    let opened = home.desk.open_entity(&who, "anna", None).unwrap();
     let nothing = home.desk.search(&who, &search("zebra")).unwrap();
     let own = home.desk.prove(&who, opened.receipt.index).unwrap();
     for (receipt, action, outcome, results) in [

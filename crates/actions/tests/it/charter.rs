@@ -49,7 +49,7 @@ fn permits_do_not_outlive_the_charter() {
     let hash = home.desk.charter_show(&analyst).unwrap().value.hash;
     home.desk.reload_charter().unwrap();
     assert_eq!(total(), 0);
-    assert!(matches!(home.desk.open_entity(&analyst, "anna"), Err(ActionError::NotFound(_))));
+    assert!(matches!(home.desk.open_entity(&analyst, "anna", None), Err(ActionError::NotFound(_))));
     assert_ne!(home.desk.charter_show(&analyst).unwrap().value.hash, hash);
     home.change_charter("policies/markings.cedar", "resource.classification > 0", "resource.classification > principal.clearance");
     home.desk.reload_charter().unwrap();

@@ -18,7 +18,7 @@ const RECORDS: &str = r#"{"id":"anna","schema":"Person","properties":{"name":["A
 fn all(home: &TestHome) -> Value {
     let desk = &home.desk;
     let who = home.who("supervisor", "demo");
-    let opened: Vec<Value> = ["anna", "ann", "zoe", "firm"].iter().map(|id| json!(desk.open_entity(&who, id).unwrap().value)).collect();
+    let opened: Vec<Value> = ["anna", "ann", "zoe", "firm"].iter().map(|id| json!(desk.open_entity(&who, id, None).unwrap().value)).collect();
     let near: Vec<Value> = ["anna", "ann", "zoe"].iter().map(|id| json!(desk.neighbours(&who, id, 2).unwrap().value)).collect();
     let request = ExportRequest { format: ExportFormat::Ftm, query: None, to: "a test".to_owned() };
     let (_, mut file) = desk.export(&who, &request).unwrap().value.into_reader().unwrap();
@@ -82,7 +82,7 @@ fn a_person_outranks_the_resolver_and_outlives_its_next_run() {
 {"id":"b","schema":"Person","properties":{"name":["Ottilie Brandt"],"birthDate":["1971-03-09"],"email":["ob@example.org"]}}
 "#;
     home.import(&reviewer, "records.ijson", lines, "open");
-    let members = || home.desk.open_entity(&reviewer, "b").unwrap().value.members;
+    let members = || home.desk.open_entity(&reviewer, "b", None).unwrap().value.members;
     assert_eq!(members(), ["b"]);
     let resolved = home.desk.resolve(&reviewer, &candour_actions::ResolveRequest::default()).unwrap().value;
     assert_eq!((resolved.records, resolved.pairs, resolved.clusters), (2, 1, 1));
