@@ -153,7 +153,7 @@ impl Desk {
         Ok(made)
     }
 
-    fn people(&self) -> Vec<Person> {
+    pub(crate) fn people(&self) -> Vec<Person> {
         self.people.read().map_or_else(|poisoned| poisoned.into_inner().clone(), |people| people.clone())
     }
 

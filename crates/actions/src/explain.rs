@@ -9,6 +9,7 @@ use crate::{
     action::Action,
     desk::Desk,
     error::ActionError,
+    records,
     sealed::{Answer, Sealed},
     world::Sight,
 };
@@ -67,13 +68,13 @@ impl Desk {
             let sight = Sight::new(&world, access.visible());
             let load = |id: &str| {
                 let entity = sight.find_entity(id).ok_or_else(|| ActionError::NotFound(id.to_owned()))?;
-                let record = self.record(&sight, access, entity)?;
+                let record = self.candidate(access, entity)?.record(entity.0, &sight);
                 record.ok_or_else(|| {
                     ActionError::BadInput(format!("`{id}` is of a kind that is never matched; see `matchable` in the guide's page on the ontology"))
                 })
             };
             let (left, right) = (load(a)?, load(b)?);
-            let frequencies = Frequencies::of(&self.records(access, None)?);
+            let frequencies = Frequencies::of(&records::records(&self.candidates(access, &world)?, &sight));
             let view = ExplanationView::from(explain(&left, &right, &frequencies));
             Ok(Sealed::under(access, view, vec![a.to_owned(), b.to_owned()]))
         })

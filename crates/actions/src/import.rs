@@ -112,7 +112,8 @@ impl Desk {
         let defaults =
             Defaults { dataset: request.dataset.clone(), marking: request.marking.clone(), grade: request.grade, markings: Some(Arc::new(markings)) };
         let plan = Plan::make(&request.paths, mapping.as_ref(), &defaults)?;
-        let mut run = Run::prepare(self, who, access, request, &plan)?;
+        let named: Vec<&str> = mapping.iter().flat_map(Mapping::markings).collect();
+        let mut run = Run::prepare(self, who, access, request, &plan, &named)?;
         let receipt = run.store(&plan, query, progress)?;
         let mut imported = run.finish(&plan);
         imported.seconds = started.elapsed().as_secs_f64();
@@ -131,26 +132,31 @@ struct Run<'d> {
     origins: Vec<Origin>,
     begun: Vec<Progress>,
     sources: Vec<SourceNo>,
+    recipes: Vec<String>,
     rejects: RejectsFile,
     done: Imported,
 }
 
 impl<'d> Run<'d> {
-    fn prepare(desk: &'d Desk, who: &'d Who, access: &'d Access, request: &ImportRequest, plan: &Plan) -> Result<Self, ActionError> {
+    /// `named` are the markings that the mapping itself gives to records.
+    fn prepare(desk: &'d Desk, who: &'d Who, access: &'d Access, request: &ImportRequest, plan: &Plan, named: &[&str]) -> Result<Self, ActionError> {
         let markings: FxHashMap<String, MarkingNo> = desk.store().names().markings().map(|(no, marking)| (marking.id.clone(), no)).collect();
         let default = desk.with_charter(|charter| charter.default_marking().to_owned());
         for wanted in plan.steps.iter().filter_map(|step| step.marking.as_deref()).chain([default.as_str()]) {
             marking(&markings, wanted)?;
         }
-        let wanted: Vec<(Source, String, u32)> = plan
-            .steps
-            .iter()
-            .map(|step| {
-                let source =
-                    Source { dataset: step.dataset.clone(), path: step.name.clone(), sha256: step.signature.sha256.clone(), size: step.signature.size };
-                (source, step.recipe.clone(), step.number)
-            })
-            .collect();
+        let sees = |id: &str| markings.get(id).is_some_and(|no| access.visible().sees(*no));
+        let mut recipes = Vec::with_capacity(plan.steps.len());
+        let mut wanted: Vec<(Source, String, u32)> = Vec::with_capacity(plan.steps.len());
+        for step in &plan.steps {
+            // Whether others have brought in what one does not see is not for one to know: the file is read again, and
+            // what is there already is not stored twice.
+            let sees_all = named.iter().copied().chain([step.marking.as_deref().unwrap_or(&default)]).all(sees);
+            let recipe = if sees_all { step.recipe.clone() } else { format!("{}:{}", step.recipe, who.actor.id) };
+            let source = Source { dataset: step.dataset.clone(), path: step.name.clone(), sha256: step.signature.sha256.clone(), size: step.signature.size };
+            wanted.push((source, recipe.clone(), step.number));
+            recipes.push(recipe);
+        }
         let (found, _) = desk.store().commit(move |transaction| {
             let mut found = Vec::with_capacity(wanted.len());
             for (source, recipe, number) in &wanted {
@@ -176,7 +182,7 @@ impl<'d> Run<'d> {
         }
         let rejects = RejectsFile::at(&desk.home().rejects().join(format!("import-{now}.rejects.csv")));
         let (sources, begun) = found.into_iter().unzip();
-        Ok(Self { desk, who, access, origins, begun, sources, rejects, done: Imported::default() })
+        Ok(Self { desk, who, access, origins, begun, sources, recipes, rejects, done: Imported::default() })
     }
 
     /// Reads and stores at the same time.
@@ -232,12 +238,16 @@ impl<'d> Run<'d> {
         // On disk before the place it ends at is, so that no reject is lost between the two.
         self.rejects.write(&batch.rejects)?;
         self.done.rejected += u64::try_from(batch.rejects.len()).unwrap_or_default();
-        let (Some(origin), Some(source)) = (self.origins.get(position).cloned(), self.sources.get(position).copied()) else { return Ok(()) };
-        let (recipe, number, next, is_done) = (step.recipe.clone(), step.number, batch.next, batch.done);
+        let Some(((origin, source), recipe)) = self.origins.get(position).zip(self.sources.get(position)).zip(self.recipes.get(position)) else {
+            return Ok(());
+        };
+        let (origin, source, recipe) = (origin.clone(), *source, recipe.clone());
+        let (number, next, is_done) = (step.number, batch.next, batch.done);
         let place = format!("{query}: `{}` to record {next}", step.name);
         let counts = |ingested: &Ingested| (format!("{} statements new, {} known", ingested.statements, ingested.known), Vec::new());
+        let access = self.access.clone();
         let answer = self.desk.change(self.access, self.who, &place, counts, move |transaction| {
-            let ingested = transaction.ingest(&batch.drafts, &origin)?;
+            let ingested = transaction.ingest_for(access.visible(), &batch.drafts, &origin)?;
             transaction.set_progress(source, &recipe, number, Progress { next, done: is_done })?;
             Ok(ingested)
         })?;

@@ -1,6 +1,9 @@
 //! The full-text index follows the store: entities whose statements are newer than their documents are indexed anew.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use candour_model::{
     id::{DatasetNo, EntityNo, MarkingNo, order_key},
@@ -93,10 +96,12 @@ impl<'r> Gatherer<'r> {
     fn documents(&self, entity: EntityNo) -> Result<Vec<Document>, ActionError> {
         let order = order_key(&self.reader.entity_id(entity)?);
         let mut by_marking: BTreeMap<MarkingNo, Document> = BTreeMap::new();
-        let mut is_link = false;
+        let mut links: BTreeSet<MarkingNo> = BTreeSet::new();
         self.reader.rows(entity, &self.everything, |row| {
             let Some((marking, dataset, schema)) = self.place(row) else { return };
-            is_link |= schema.edge.is_some();
+            if schema.edge.is_some() {
+                links.insert(marking);
+            }
             let document = by_marking.entry(marking).or_insert_with(|| Document {
                 entity,
                 marking,
@@ -117,8 +122,9 @@ impl<'r> Gatherer<'r> {
             }
             self.add_value(document, schema, row);
         })?;
-        // Links are found through their ends; as hits of their own they would only crowd them out.
-        Ok(if is_link { Vec::new() } else { by_marking.into_values().collect() })
+        // Links are found through their ends; as hits of their own they would only crowd them out. What one marking's
+        // statements say must not keep another's out.
+        Ok(by_marking.into_values().filter(|document| !links.contains(&document.marking)).collect())
     }
 
     fn place(&self, row: &Row<'_>) -> Option<(MarkingNo, DatasetNo, &'static Schema)> {

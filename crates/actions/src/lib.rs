@@ -15,6 +15,7 @@ mod known_at;
 mod record;
 mod records;
 mod sealed;
+mod sights;
 mod view;
 mod world;
 

@@ -1,32 +1,72 @@
 //! Visible entities as the resolver wants them: only fields that tell things apart, and never special-category ones.
 
+use candour_links::NodeNo;
 use candour_model::{
-    id::EntityNo,
+    id::{EntityNo, MarkingNo, order_key},
     ontology::{Ontology, Property},
-    statement::Statement,
     types::TypeKind,
 };
 use candour_resolve::{Field, Record};
+use candour_store::Reader;
 
-use crate::{access::Access, desk::Desk, error::ActionError, world::Sight};
+use crate::{
+    access::Access,
+    desk::Desk,
+    error::ActionError,
+    world::{Sight, World},
+};
 
-impl Desk {
-    /// The record of one entity, as far as the bearer sees it; `None` where its schema takes no part in resolution.
-    pub(crate) fn record(&self, sight: &Sight<'_>, access: &Access, entity: EntityNo) -> Result<Option<Record>, ActionError> {
-        let Some(schema) = sight.world.captions.schema(entity, access.visible()).filter(|schema| schema.matchable && schema.edge.is_none()) else {
-            return Ok(None);
-        };
-        let statements = self.store().read(|reader| reader.statements(entity, access.visible()))?;
-        let fields = statements.iter().filter_map(field).collect();
-        Ok(Some(Record { key: entity.0, schema: schema.name.clone(), fields }))
+/// An entity with what its statements say for resolution, each with its marking.
+pub(crate) struct Candidate {
+    pub(crate) entity: EntityNo,
+    fields: Vec<(MarkingNo, Field, String)>,
+}
+
+impl Candidate {
+    /// Its record, keyed by a number of the caller's, as a sight shows it; `None` where its schema takes no part in resolution.
+    pub(crate) fn record(&self, key: u32, sight: &Sight<'_>) -> Option<Record> {
+        let schema = sight.world.captions.schema(self.entity, sight.visible).filter(|schema| schema.matchable && schema.edge.is_none())?;
+        let seen = self.fields.iter().filter(|(marking, _, _)| sight.visible.sees(*marking));
+        Some(Record { key, schema: schema.name.clone(), fields: seen.map(|(_, field, value)| (*field, value.clone())).collect() })
     }
 }
 
-fn field(statement: &Statement) -> Option<(Field, String)> {
-    let schema = Ontology::builtin().schema(&statement.schema)?;
-    let prop = schema.prop(&statement.prop).filter(|prop| prop.special.is_none())?;
-    let field = field_of(prop, schema.is_a("Organization"))?;
-    Some((field, statement.value.clone()))
+impl Desk {
+    /// One entity, as far as the bearer sees it.
+    pub(crate) fn candidate(&self, access: &Access, entity: EntityNo) -> Result<Candidate, ActionError> {
+        let fields = self.store().read(|reader| gather(reader, access, entity))?;
+        Ok(Candidate { entity, fields })
+    }
+
+    /// Every entity of which anything is visible, in public order: what depends on the order of records must not depend on
+    /// when they were stored.
+    pub(crate) fn candidates(&self, access: &Access, world: &World) -> Result<Vec<Candidate>, ActionError> {
+        let sight = Sight::new(world, access.visible());
+        let mut entities: Vec<EntityNo> = (0..world.ids.len()).map(EntityNo).filter(|entity| sight.view.exists(NodeNo::of(*entity))).collect();
+        entities.sort_by_cached_key(|entity| (order_key(world.ids.get(*entity)), world.ids.get(*entity)));
+        self.store().read(|reader| entities.into_iter().map(|entity| Ok(Candidate { entity, fields: gather(reader, access, entity)? })).collect())
+    }
+}
+
+/// Records of all candidates that take part in resolution, keyed by their place among the candidates.
+pub(crate) fn records(candidates: &[Candidate], sight: &Sight<'_>) -> Vec<Record> {
+    (0_u32..).zip(candidates).filter_map(|(key, candidate)| candidate.record(key, sight)).collect()
+}
+
+fn gather(reader: &Reader<'_>, access: &Access, entity: EntityNo) -> Result<Vec<(MarkingNo, Field, String)>, ActionError> {
+    let names = reader.names();
+    let mut fields = Vec::new();
+    reader.rows(entity, access.visible(), |row| {
+        let field = names.symbol(row.schema).zip(names.symbol(row.prop)).and_then(|(schema, prop)| field(schema, prop));
+        fields.extend(field.zip(reader.marking_of(row)).map(|(field, marking)| (marking, field, row.value.to_owned())));
+    })?;
+    Ok(fields)
+}
+
+fn field(schema: &str, prop: &str) -> Option<Field> {
+    let schema = Ontology::builtin().schema(schema)?;
+    let prop = schema.prop(prop).filter(|prop| prop.special.is_none())?;
+    field_of(prop, schema.is_a("Organization"))
 }
 
 /// Which field of the resolver a property fills.
@@ -53,31 +93,11 @@ mod tests {
 
     #[test]
     fn special_categories_and_free_text_fill_no_field() {
-        let statement = |prop: &str| Statement {
-            entity_id: "e".to_owned(),
-            schema: "Person".to_owned(),
-            prop: prop.to_owned(),
-            value: "v".to_owned(),
-            original_value: None,
-            lang: None,
-            dataset: "d".to_owned(),
-            source: "s".to_owned(),
-            locator: candour_model::source::Locator::Whole,
-            grade: candour_model::grade::Grade::default(),
-            marking: "open".to_owned(),
-            kind: candour_model::statement::Kind::Fact,
-            status: candour_model::statement::Status::Asserted,
-            method: "import".to_owned(),
-            valid_from: None,
-            valid_to: None,
-            recorded_at: 0,
-            actor: "a".to_owned(),
-        };
         for prop in ["religion", "ethnicity", "political", "notes", "gender", "summary"] {
-            assert!(field(&statement(prop)).is_none(), "{prop}");
+            assert!(field("Person", prop).is_none(), "{prop}");
         }
         for prop in ["name", "firstName", "lastName", "birthDate", "phone", "email", "idNumber", "address", "country"] {
-            assert!(field(&statement(prop)).is_some(), "{prop}");
+            assert!(field("Person", prop).is_some(), "{prop}");
         }
     }
 }

@@ -8,9 +8,10 @@ use candour_model::{
     id::{EntityNo, MarkingNo},
     ontology::Ontology,
     statement::{Kind, Status},
+    visible::Visible,
 };
 use rusqlite::{CachedStatement, Connection, OptionalExtension as _, params};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::{
     error::StoreError,
@@ -41,7 +42,8 @@ pub struct Origin {
     pub recorded_at: i64,
 }
 
-/// What an ingestion changed.
+/// What an ingestion changed, as far as whoever brings the drafts in may know. What others stored and they do not see is
+/// not stored twice, but counted as if it had not been there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Ingested {
     /// Entities seen for the first time.
@@ -57,8 +59,16 @@ pub struct Ingested {
 /// What makes a statement the same as one that is there already.
 type Stance<'d> = (SymbolNo, ProvenanceNo, Cow<'d, str>, Cow<'d, str>);
 
-/// Appends drafts. `next_seq` is the store's running number.
-pub(crate) fn ingest(connection: &Connection, names: &mut Names, next_seq: &mut i64, drafts: &[Draft], origin: &Origin) -> Result<Ingested, StoreError> {
+/// Appends drafts. `next_seq` is the store's running number; `visible` is what whoever is told the counts sees, `None`
+/// for everything.
+pub(crate) fn ingest(
+    connection: &Connection,
+    names: &mut Names,
+    next_seq: &mut i64,
+    drafts: &[Draft],
+    origin: &Origin,
+    visible: Option<&Visible>,
+) -> Result<Ingested, StoreError> {
     let mut done = Ingested::default();
     let mut order: Vec<&str> = Vec::new();
     let mut by_entity: FxHashMap<&str, Vec<&Draft>> = FxHashMap::default();
@@ -76,12 +86,13 @@ pub(crate) fn ingest(connection: &Connection, names: &mut Names, next_seq: &mut 
     for id in order {
         let Some(drafts) = by_entity.get(id) else { continue };
         let (entity, is_new) = writer.number(id)?;
-        let mut known: FxHashSet<Stance<'_>> = if is_new { FxHashSet::default() } else { writer.stances(entity, names)? };
-        if is_new {
+        let is_told = |provenance: &Provenance| visible.is_none_or(|visible| visible.sees(provenance.marking)) || provenance.actor == origin.actor;
+        let mut known = if is_new { FxHashMap::default() } else { writer.stances(entity, names, is_told)? };
+        if is_new || !known.values().any(|is_told| *is_told) {
             done.entities += 1;
             done.links += u64::from(drafts.iter().any(|draft| is_link(draft)));
         }
-        let before = done.statements;
+        let before = *next_seq;
         for draft in drafts {
             let schema = writer.symbol(names, schema_name(draft)?)?;
             let provenance = provenances.of(connection, names, origin, draft)?;
@@ -89,24 +100,34 @@ pub(crate) fn ingest(connection: &Connection, names: &mut Names, next_seq: &mut 
             if draft.claims.is_empty() {
                 // Nothing is claimed but that it exists; FollowTheMoney, too, keeps that under the property `id`.
                 let prop = writer.symbol(names, EXISTS)?;
-                if known.insert((prop, alike, Cow::Borrowed(""), Cow::Borrowed(""))) {
+                let stance = (prop, alike, Cow::Borrowed(""), Cow::Borrowed(""));
+                let known = known.insert(stance, true);
+                if known.is_none() {
                     writer.append(entity, *next_seq, schema, prop, provenance, &existence(), origin.recorded_at)?;
                     *next_seq += 1;
-                    done.statements += 1;
                 }
+                done.statements += u64::from(known != Some(true));
             }
             for claim in &draft.claims {
                 let prop = writer.symbol(names, prop_name(claim.prop)?)?;
-                if !known.insert((prop, alike, Cow::Borrowed(claim.value.as_str()), Cow::Borrowed(claim.lang.as_deref().unwrap_or_default()))) {
-                    done.known += 1;
-                    continue;
+                let stance = (prop, alike, Cow::Borrowed(claim.value.as_str()), Cow::Borrowed(claim.lang.as_deref().unwrap_or_default()));
+                match known.insert(stance, true) {
+                    Some(true) => {
+                        done.known += 1;
+                        continue;
+                    }
+                    Some(false) => {
+                        done.statements += 1;
+                        continue;
+                    }
+                    None => {}
                 }
                 writer.append(entity, *next_seq, schema, prop, provenance, claim, origin.recorded_at)?;
                 *next_seq += 1;
                 done.statements += 1;
             }
         }
-        if done.statements > before {
+        if *next_seq > before {
             writer.mark_unindexed(entity)?;
         }
     }
@@ -211,18 +232,17 @@ impl<'c> EntityWriter<'c> {
         Ok((EntityNo(no), true))
     }
 
-    fn stances(&mut self, entity: EntityNo, names: &Names) -> Result<FxHashSet<Stance<'static>>, StoreError> {
+    /// What is stored of an entity, each with whether it may be told of.
+    fn stances(&mut self, entity: EntityNo, names: &Names, is_told: impl Fn(&Provenance) -> bool) -> Result<FxHashMap<Stance<'static>, bool>, StoreError> {
         let mut rows = self.load.query([entity.0])?;
-        let mut known: FxHashSet<Stance<'static>> = FxHashSet::default();
+        let mut known: FxHashMap<Stance<'static>, bool> = FxHashMap::default();
         while let Some(row) = rows.next()? {
             let lang = row.get_ref(3)?.as_str_or_null().map_err(rusqlite::Error::from)?;
             let value = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
-            known.insert((
-                SymbolNo(row.get(0)?),
-                names.alike(ProvenanceNo(row.get(1)?)),
-                Cow::Owned(value.to_owned()),
-                Cow::Owned(lang.unwrap_or_default().to_owned()),
-            ));
+            let provenance = ProvenanceNo(row.get(1)?);
+            let (value, lang) = (Cow::Owned(value.to_owned()), Cow::Owned(lang.unwrap_or_default().to_owned()));
+            let told = names.provenance(provenance).is_some_and(&is_told);
+            *known.entry((SymbolNo(row.get(0)?), names.alike(provenance), value, lang)).or_default() |= told;
         }
         Ok(known)
     }

@@ -7,6 +7,7 @@ use candour_model::{
     id::{DatasetNo, EntityNo, MarkingNo},
     marking::Marking,
     source::Source,
+    visible::Visible,
 };
 use rusqlite::Connection;
 
@@ -33,7 +34,13 @@ pub struct Transaction<'t> {
 impl Transaction<'_> {
     /// Appends drafts as statements.
     pub fn ingest(&mut self, drafts: &[Draft], origin: &Origin) -> Result<Ingested, StoreError> {
-        ingest::ingest(self.connection, self.names, self.next_seq, drafts, origin)
+        ingest::ingest(self.connection, self.names, self.next_seq, drafts, origin, None)
+    }
+
+    /// Appends drafts as statements, and counts them for somebody who sees no more than `visible` and what they brought
+    /// in themselves.
+    pub fn ingest_for(&mut self, visible: &Visible, drafts: &[Draft], origin: &Origin) -> Result<Ingested, StoreError> {
+        ingest::ingest(self.connection, self.names, self.next_seq, drafts, origin, Some(visible))
     }
 
     /// Number of a marking, given one if it is new.

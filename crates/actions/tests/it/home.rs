@@ -29,7 +29,7 @@ pub(crate) type Entry = BTreeMap<String, String>;
 
 impl TestHome {
     pub(crate) fn new() -> Self {
-        let folder = TempDir::new().unwrap();
+        let folder = folder();
         let is_restless = Arc::new(AtomicBool::new(false));
         let found: Arc<OnceLock<Weak<Desk>>> = Arc::default();
         let (armed, place) = (Arc::clone(&is_restless), Arc::clone(&found));
@@ -111,4 +111,10 @@ pub(crate) fn import_of(path: &Path, marking: &str) -> ImportRequest {
         lawful_basis: "test".to_owned(),
         ..ImportRequest::default()
     }
+}
+
+/// A folder in memory where the system has one, for these tests wait for the disk and for little else.
+fn folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { TempDir::new_in(memory).or_else(|_| TempDir::new()).unwrap() } else { TempDir::new().unwrap() }
 }

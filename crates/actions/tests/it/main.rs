@@ -5,5 +5,8 @@ mod audit;
 mod charter;
 mod donations;
 mod home;
+mod known_at;
 mod matrix;
 mod merging;
+mod twins;
+mod worlds;
