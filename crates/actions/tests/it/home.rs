@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, OnceLock, Weak,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
 };
 
@@ -14,7 +14,7 @@ use candour_actions::{Answer, Desk, ImportRequest, Imported, NewHome, Outside, P
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-/// 2026-01-01T00:00Z, the only instant that these homes know. Milliseconds since 1970.
+/// 2026-01-01T00:00Z, where every clock starts. Milliseconds since 1970.
 pub(crate) const NOW: i64 = 1_767_225_600_000;
 
 /// A desk with the folder it lies in.
@@ -22,6 +22,7 @@ pub(crate) struct TestHome {
     pub(crate) desk: Arc<Desk>,
     folder: TempDir,
     is_restless: Arc<AtomicBool>,
+    time: Arc<AtomicI64>,
 }
 
 /// Fields of an entry by name.
@@ -32,12 +33,13 @@ impl TestHome {
         let folder = folder();
         let is_restless = Arc::new(AtomicBool::new(false));
         let found: Arc<OnceLock<Weak<Desk>>> = Arc::default();
-        let (armed, place) = (Arc::clone(&is_restless), Arc::clone(&found));
+        let time = Arc::new(AtomicI64::new(NOW));
+        let (armed, place, now) = (Arc::clone(&is_restless), Arc::clone(&found), Arc::clone(&time));
         let clock = move || {
             if armed.swap(false, Ordering::SeqCst) {
                 place.get().and_then(Weak::upgrade).unwrap().reload_charter().unwrap();
             }
-            NOW
+            now.load(Ordering::SeqCst)
         };
         let drawn = AtomicU64::new(1);
         let random = move |bytes: &mut [u8]| {
@@ -48,7 +50,12 @@ impl TestHome {
         let new = NewHome { organisation: "Harrow Mere City".to_owned(), example: true, made_by: "a test".to_owned() };
         let desk = Arc::new(Desk::init(&folder.path().join("home"), &new, Outside::new(clock, random)).unwrap());
         found.set(Arc::downgrade(&desk)).unwrap();
-        Self { desk, folder, is_restless }
+        Self { desk, folder, is_restless, time }
+    }
+
+    /// Sets the clock, which moves no other way. Milliseconds since 1970.
+    pub(crate) fn set_time(&self, now: i64) {
+        self.time.store(now, Ordering::SeqCst);
     }
 
     /// The charter is read anew at the next look at the clock, which is when the next entry of the journal is written.

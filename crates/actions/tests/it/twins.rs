@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    home::{TestHome, import_of},
+    home::{NOW, TestHome, import_of},
     matrix::search,
     worlds::{IDS, Step, World, world},
 };
@@ -47,7 +47,8 @@ fn happen(world: &World, with_hidden: bool) -> (TestHome, Answers) {
     let home = TestHome::new();
     let (all, who) = (home.who("supervisor", "demo"), person(&home, world));
     let mut answers = Vec::new();
-    for (number, step) in world.steps.iter().enumerate() {
+    for ((number, step), time) in world.steps.iter().enumerate().zip(NOW..) {
+        home.set_time(time);
         match step {
             Step::Import { marking, dataset, entities } => {
                 if with_hidden || world.visible.contains(marking) {
@@ -115,7 +116,9 @@ impl Asking<'_> {
             let near = told(desk.neighbours(who, id, 1));
             let far = told(desk.neighbours(who, id, 2));
             let events = told(desk.timeline(who, &[id.to_owned()]));
+            let before = [-1, 0, 3].map(|step| told(desk.open_entity(who, id, Some(NOW + step))));
             self.note(("open", id), opened);
+            self.note(("open as it was", id), before.join(" "));
             self.note(("neighbours", id, 1), near);
             self.note(("neighbours", id, 2), far);
             self.note(("timeline", id), events);
@@ -181,8 +184,13 @@ fn check(world: &World) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// 40 unless the environment says otherwise, for each makes two homes and asks them hundreds of things.
+fn cases() -> u32 {
+    if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { 40 }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 300, ..ProptestConfig::with_cases(40) })]
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 300, ..ProptestConfig::default() })]
 
     #[test]
     fn hidden_statements_change_no_answer(world in world()) {
