@@ -1,4 +1,5 @@
-//! GraphML: entities as nodes, links between selected entities as edges.
+//! GraphML: entities as nodes, links between selected entities as edges. Whether the direction of an edge means anything is
+//! a value of its own: a graph of directed and undirected edges is good GraphML, but some readers refuse it.
 
 use std::{collections::BTreeMap, io::Write};
 
@@ -11,6 +12,7 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
   <key id="caption" for="node" attr.name="caption" attr.type="string"/>
   <key id="kind" for="edge" attr.name="schema" attr.type="string"/>
   <key id="label" for="edge" attr.name="label" attr.type="string"/>
+  <key id="directed" for="edge" attr.name="directed" attr.type="boolean"/>
   <graph edgedefault="directed">
 "#;
 
@@ -30,7 +32,7 @@ pub(super) fn write(selection: &Selection<'_>, out: &mut impl Write) -> Result<(
         let (kind, label) = (escaped(&edge.schema), escaped(&edge.label));
         writeln!(
             out,
-            "    <edge id=\"{id}\" source=\"{source}\" target=\"{target}\" directed=\"{directed}\"><data key=\"kind\">{kind}</data><data key=\"label\">{label}</data></edge>"
+            "    <edge id=\"{id}\" source=\"{source}\" target=\"{target}\"><data key=\"kind\">{kind}</data><data key=\"label\">{label}</data><data key=\"directed\">{directed}</data></edge>"
         )
         .map_err(broken)
     })?;

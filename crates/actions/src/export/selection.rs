@@ -1,6 +1,9 @@
 //! What an export is written from: visible entities with their visible statements, and the links between them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use candour_links::{LinkLabel, NodeNo};
 use candour_model::{id::EntityNo, ontology::Ontology, statement::Statement, types::TypeKind};
@@ -44,13 +47,14 @@ pub(crate) struct Selection<'s> {
     desk: &'s Desk,
     pub(super) sight: &'s Sight<'s>,
     entities: Vec<EntityNo>,
+    nodes: OnceCell<BTreeSet<EntityNo>>,
 }
 
 impl<'s> Selection<'s> {
     /// Puts entities, each the representative of its cluster, into the order of public ids.
     pub(super) fn new(desk: &'s Desk, sight: &'s Sight<'s>, mut entities: Vec<EntityNo>) -> Self {
         entities.sort_by(|a, b| sight.world.ids.get(*a).cmp(sight.world.ids.get(*b)));
-        Self { desk, sight, entities }
+        Self { desk, sight, entities, nodes: OnceCell::new() }
     }
 
     /// How many entities there are, links that are entities among them.
@@ -68,9 +72,9 @@ impl<'s> Selection<'s> {
         self.each_where(|entity| self.sight.kind(entity).schema == schema, each)
     }
 
-    /// Calls `each` with every entity that is not itself a link, in order of public id.
+    /// Calls `each` with every entity that a chart shows as a node, in order of public id.
     pub(super) fn each_node(&self, each: impl FnMut(&Selected) -> Result<(), ActionError>) -> Result<(), ActionError> {
-        self.each_where(|entity| self.is_node(entity), each)
+        self.each_where(|entity| self.nodes().contains(&entity), each)
     }
 
     fn each_where(&self, wanted: impl Fn(EntityNo) -> bool, mut each: impl FnMut(&Selected) -> Result<(), ActionError>) -> Result<(), ActionError> {
@@ -80,31 +84,55 @@ impl<'s> Selection<'s> {
         Ok(())
     }
 
-    /// Calls `each` with every link between two selected entities, in order of its source and then of itself.
+    /// Calls `each` with every link between two nodes, in order of its source and then of itself.
     pub(super) fn each_link(&self, mut each: impl FnMut(&SelectedLink) -> Result<(), ActionError>) -> Result<(), ActionError> {
-        let sight = self.sight;
-        let id = |entity: EntityNo| sight.id(NodeNo::of(entity));
-        let chosen: BTreeSet<String> = self.entities.iter().filter(|entity| self.is_node(**entity)).map(|entity| id(*entity)).collect();
+        let ids: BTreeSet<String> = self.nodes().iter().map(|node| self.id(*node)).collect();
         for source in &self.entities {
-            let mut links = BTreeMap::new();
-            for member in sight.members(*source) {
-                // Each link is met from both of its ends; its source writes it.
-                let own = NodeNo::of(member);
-                for hit in sight.links(member).iter().filter(|hit| hit.source == own) {
-                    let entity = match hit.label {
-                        LinkLabel::Entity(link) => Some(link),
-                        LinkLabel::Property(_) => None,
-                    };
-                    links.insert(chart::edge(sight, hit), entity);
-                }
-            }
-            for (edge, entity) in links {
-                if chosen.contains(&edge.source) && chosen.contains(&edge.target) {
+            for (edge, entity) in self.links_from(*source) {
+                if ids.contains(&edge.source) && ids.contains(&edge.target) {
                     each(&SelectedLink { edge, entity, source: *source })?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// The entities that a chart shows as nodes. One that is a link, such as an ownership, is none; one that is an event as
+    /// well as a link, such as a sighting, is a node only where the link cannot be drawn or something else is linked to it.
+    fn nodes(&self) -> &BTreeSet<EntityNo> {
+        self.nodes.get_or_init(|| {
+            let mut nodes: BTreeSet<EntityNo> = self.entities.iter().copied().filter(|entity| self.sight.kind(*entity).pole != "link").collect();
+            let ids: BTreeSet<String> = nodes.iter().map(|node| self.id(*node)).collect();
+            let (mut drawn, mut ends) = (BTreeSet::new(), BTreeSet::new());
+            for (edge, entity) in self.entities.iter().flat_map(|source| self.links_from(*source)) {
+                if ids.contains(&edge.source) && ids.contains(&edge.target) {
+                    drawn.extend(entity.map(|entity| self.sight.representative(entity)));
+                    ends.extend([edge.source, edge.target]);
+                }
+            }
+            nodes.retain(|node| !drawn.contains(node) || ends.contains(&self.id(*node)));
+            nodes
+        })
+    }
+
+    /// The links that start from an entity. Each link is met from both of its ends; its source has it.
+    fn links_from(&self, source: EntityNo) -> BTreeMap<ChartEdge, Option<EntityNo>> {
+        let mut links = BTreeMap::new();
+        for member in self.sight.members(source) {
+            let own = NodeNo::of(member);
+            for hit in self.sight.links(member).iter().filter(|hit| hit.source == own) {
+                let entity = match hit.label {
+                    LinkLabel::Entity(link) => Some(link),
+                    LinkLabel::Property(_) => None,
+                };
+                links.insert(chart::edge(self.sight, hit), entity);
+            }
+        }
+        links
+    }
+
+    fn id(&self, entity: EntityNo) -> String {
+        self.sight.id(NodeNo::of(entity))
     }
 
     /// Whether the link is an entity that is selected itself.
@@ -138,11 +166,7 @@ impl<'s> Selection<'s> {
     /// The value of a statement; where it refers to a merged entity, the id of its representative.
     fn current(&self, statement: &Statement) -> String {
         let merged = if is_reference(statement) { self.sight.find_entity(&statement.value) } else { None };
-        merged.map_or_else(|| statement.value.clone(), |entity| self.sight.id(NodeNo::of(entity)))
-    }
-
-    fn is_node(&self, entity: EntityNo) -> bool {
-        self.sight.kind(entity).pole != "link"
+        merged.map_or_else(|| statement.value.clone(), |entity| self.id(entity))
     }
 
     fn load(&self, entity: EntityNo) -> Result<Selected, ActionError> {
@@ -156,7 +180,7 @@ impl<'s> Selection<'s> {
         })?;
         let kind = self.sight.kind(entity);
         Ok(Selected {
-            id: self.sight.id(NodeNo::of(entity)),
+            id: self.id(entity),
             schema: kind.schema,
             pole: kind.pole,
             caption: self.sight.caption(entity),
@@ -164,6 +188,18 @@ impl<'s> Selection<'s> {
             statements,
         })
     }
+}
+
+/// The statements that give a value, in an order that does not depend on when they were recorded.
+pub(super) fn in_order(statements: &[Statement]) -> Vec<&Statement> {
+    let mut ordered: Vec<&Statement> = statements.iter().filter(|statement| !statement.value.is_empty()).collect();
+    ordered.sort_by(|a, b| place(a).cmp(&place(b)));
+    ordered
+}
+
+fn place(statement: &Statement) -> impl Ord + '_ {
+    let Statement { prop, value, dataset, source, locator, entity_id, grade, marking, .. } = statement;
+    (prop, value, dataset, source, *locator, entity_id, *grade, marking)
 }
 
 /// Whether the value of a statement is the id of another entity.

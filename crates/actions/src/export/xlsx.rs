@@ -14,6 +14,7 @@ use candour_model::{ontology::Ontology, statement::Statement};
 
 use super::{
     Selection,
+    selection::in_order,
     spreadsheet::{Limits, Sheet, Workbook, length},
 };
 use crate::error::ActionError;
@@ -105,11 +106,11 @@ fn links<W: Write + Seek>(selection: &Selection<'_>, book: &mut Workbook<W>) -> 
 
 fn sources<W: Write + Seek>(selection: &Selection<'_>, book: &mut Workbook<W>) -> Result<(), ActionError> {
     book.sheet("sources", &SOURCES.map(str::to_owned), |sheet| {
-        selection.each(|selected| selected.statements.iter().try_for_each(|statement| source(sheet, &selected.id, statement)))?;
+        selection.each(|selected| in_order(&selected.statements).into_iter().try_for_each(|statement| source(sheet, &selected.id, statement)))?;
         // A search finds entities; the links between them may rest on records that it did not find.
         selection.each_link(|link| {
             if link.is_entity() && !selection.has(link) {
-                selection.evidence(link)?.iter().try_for_each(|statement| source(sheet, &link.edge.id, statement))?;
+                in_order(&selection.evidence(link)?).into_iter().try_for_each(|statement| source(sheet, &link.edge.id, statement))?;
             }
             Ok(())
         })
@@ -117,9 +118,6 @@ fn sources<W: Write + Seek>(selection: &Selection<'_>, book: &mut Workbook<W>) -
 }
 
 fn source<W: Write + Seek>(sheet: &mut Sheet<'_, W>, id: &str, statement: &Statement) -> Result<(), ActionError> {
-    if statement.value.is_empty() {
-        return Ok(());
-    }
     let values = sheet.limits().pieces(&statement.value);
     let originals = sheet.limits().pieces(statement.original_value.as_deref().unwrap_or_default());
     let parts = values.len().max(originals.len());

@@ -3,14 +3,14 @@
 use candour_model::statement::Statement;
 
 use super::names::Names;
-use crate::export::{xlsx::held, xml::escaped};
+use crate::export::{selection::in_order, xlsx::held, xml::escaped};
 
 /// Longest value that a card's headline repeats, in characters; the card's text has it whole.
 const HEADLINE: usize = 120;
 
 /// The cards of an item; nothing where there are no statements.
 pub(super) fn collection(names: &Names, statements: &[Statement]) -> String {
-    let cards: String = statements.iter().filter(|statement| !statement.value.is_empty()).map(|statement| card(names, statement)).collect();
+    let cards: String = in_order(statements).into_iter().map(|statement| card(names, statement)).collect();
     if cards.is_empty() { cards } else { format!("<CardCollection>{cards}</CardCollection>") }
 }
 
