@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use candour_model::{
-    entity::Draft,
+    entity::{Claim, Draft},
     grade::Grade,
-    id::{EntityNo, MarkingNo},
+    id::{EntityNo, MarkingNo, PropNo},
     ontology::Ontology,
+    source::Locator,
     statement::{Kind, Status},
     visible::Visible,
 };
@@ -56,8 +57,31 @@ pub struct Ingested {
     pub known: u64,
 }
 
-/// What makes a statement the same as one that is there already.
-type Stance<'d> = (SymbolNo, ProvenanceNo, Cow<'d, str>, Cow<'d, str>);
+/// What makes a statement the same as one that is there already. What is not said is empty.
+#[derive(PartialEq, Eq, Hash)]
+struct Stance<'d> {
+    prop: SymbolNo,
+    provenance: ProvenanceNo,
+    value: Cow<'d, str>,
+    lang: Cow<'d, str>,
+    valid_from: Cow<'d, str>,
+    valid_to: Cow<'d, str>,
+}
+
+impl<'d> Stance<'d> {
+    /// Of a claim, or of the mere existence of what is drafted.
+    fn of(draft: &'d Draft, claim: Option<&'d Claim>, prop: SymbolNo, provenance: ProvenanceNo) -> Self {
+        let text = |text: Option<&'d str>| Cow::Borrowed(text.unwrap_or_default());
+        Self {
+            prop,
+            provenance,
+            value: text(claim.map(|claim| claim.value.as_str())),
+            lang: text(claim.and_then(|claim| claim.lang.as_deref())),
+            valid_from: text(draft.valid_from.as_deref()),
+            valid_to: text(draft.valid_to.as_deref()),
+        }
+    }
+}
 
 /// Appends drafts. `next_seq` is the store's running number; `visible` is what whoever is told the counts sees, `None`
 /// for everything.
@@ -100,18 +124,17 @@ pub(crate) fn ingest(
             if draft.claims.is_empty() {
                 // Nothing is claimed but that it exists; FollowTheMoney, too, keeps that under the property `id`.
                 let prop = writer.symbol(names, EXISTS)?;
-                let stance = (prop, alike, Cow::Borrowed(""), Cow::Borrowed(""));
+                let stance = Stance::of(draft, None, prop, alike);
                 let known = known.insert(stance, true);
                 if known.is_none() {
-                    writer.append(entity, *next_seq, schema, prop, provenance, &existence(), origin.recorded_at)?;
+                    writer.append(entity, *next_seq, schema, prop, provenance, &existence(), draft, origin.recorded_at)?;
                     *next_seq += 1;
                 }
                 done.statements += u64::from(known != Some(true));
             }
             for claim in &draft.claims {
                 let prop = writer.symbol(names, prop_name(claim.prop)?)?;
-                let stance = (prop, alike, Cow::Borrowed(claim.value.as_str()), Cow::Borrowed(claim.lang.as_deref().unwrap_or_default()));
-                match known.insert(stance, true) {
+                match known.insert(Stance::of(draft, Some(claim), prop, alike), true) {
                     Some(true) => {
                         done.known += 1;
                         continue;
@@ -122,7 +145,7 @@ pub(crate) fn ingest(
                     }
                     None => {}
                 }
-                writer.append(entity, *next_seq, schema, prop, provenance, claim, origin.recorded_at)?;
+                writer.append(entity, *next_seq, schema, prop, provenance, claim, draft, origin.recorded_at)?;
                 *next_seq += 1;
                 done.statements += 1;
             }
@@ -137,14 +160,8 @@ pub(crate) fn ingest(
 /// Name of the property that says no more than that an entity exists.
 const EXISTS: &str = "id";
 
-fn existence() -> candour_model::entity::Claim {
-    candour_model::entity::Claim {
-        prop: candour_model::id::PropNo(u16::MAX),
-        value: String::new(),
-        original: None,
-        lang: None,
-        locator: candour_model::source::Locator::Whole,
-    }
+fn existence() -> Claim {
+    Claim { prop: PropNo(u16::MAX), value: String::new(), original: None, lang: None, locator: Locator::Whole }
 }
 
 fn schema_name(draft: &Draft) -> Result<&'static str, StoreError> {
@@ -152,7 +169,7 @@ fn schema_name(draft: &Draft) -> Result<&'static str, StoreError> {
     Ok(&schema.name)
 }
 
-fn prop_name(no: candour_model::id::PropNo) -> Result<&'static str, StoreError> {
+fn prop_name(no: PropNo) -> Result<&'static str, StoreError> {
     let prop = Ontology::builtin().prop(no).ok_or_else(|| StoreError::Damaged(format!("property {no} is not in the ontology")))?;
     Ok(&prop.name)
 }
@@ -214,7 +231,7 @@ impl<'c> EntityWriter<'c> {
             connection,
             find: connection.prepare_cached("SELECT no FROM entity WHERE id = ?")?,
             add: connection.prepare_cached("INSERT INTO entity VALUES (?, ?)")?,
-            load: connection.prepare_cached("SELECT prop, provenance, value, lang FROM statement WHERE entity = ?")?,
+            load: connection.prepare_cached("SELECT prop, provenance, value, lang, valid_from, valid_to FROM statement WHERE entity = ?")?,
             append: connection.prepare_cached("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?,
             unindexed: connection.prepare_cached("INSERT OR IGNORE INTO unindexed VALUES (?)")?,
             next_entity: last.map_or(0, |no| no.saturating_add(1)),
@@ -237,12 +254,20 @@ impl<'c> EntityWriter<'c> {
         let mut rows = self.load.query([entity.0])?;
         let mut known: FxHashMap<Stance<'static>, bool> = FxHashMap::default();
         while let Some(row) = rows.next()? {
-            let lang = row.get_ref(3)?.as_str_or_null().map_err(rusqlite::Error::from)?;
-            let value = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+            let text = |column: usize| -> Result<Cow<'static, str>, rusqlite::Error> {
+                Ok(row.get_ref(column)?.as_str_or_null()?.filter(|text| !text.is_empty()).map_or(Cow::Borrowed(""), |text| Cow::Owned(text.to_owned())))
+            };
             let provenance = ProvenanceNo(row.get(1)?);
-            let (value, lang) = (Cow::Owned(value.to_owned()), Cow::Owned(lang.unwrap_or_default().to_owned()));
             let told = names.provenance(provenance).is_some_and(&is_told);
-            *known.entry((SymbolNo(row.get(0)?), names.alike(provenance), value, lang)).or_default() |= told;
+            let stance = Stance {
+                prop: SymbolNo(row.get(0)?),
+                provenance: names.alike(provenance),
+                value: text(2)?,
+                lang: text(3)?,
+                valid_from: text(4)?,
+                valid_to: text(5)?,
+            };
+            *known.entry(stance).or_default() |= told;
         }
         Ok(known)
     }
@@ -264,7 +289,8 @@ impl<'c> EntityWriter<'c> {
         schema: SymbolNo,
         prop: SymbolNo,
         provenance: ProvenanceNo,
-        claim: &candour_model::entity::Claim,
+        claim: &Claim,
+        draft: &Draft,
         recorded_at: i64,
     ) -> Result<(), StoreError> {
         let (place, place_a, place_b) = place(claim.locator);
@@ -280,8 +306,8 @@ impl<'c> EntityWriter<'c> {
             place,
             place_a,
             place_b,
-            None::<&str>,
-            None::<&str>,
+            draft.valid_from,
+            draft.valid_to,
             recorded_at
         ])?;
         Ok(())

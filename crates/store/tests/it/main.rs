@@ -8,4 +8,5 @@ mod journal;
 mod pairs;
 mod reader;
 mod tampering;
+mod time;
 mod world;
