@@ -12,6 +12,7 @@ export const text = {
   copied: 'Copied',
   more: (n: number) => `Show ${plural(n, 'more', 'more')}`,
   fewer: 'Show fewer',
+  andMore: (n: number) => ` and ${new Intl.NumberFormat('en-GB').format(n)} more`,
   none: 'None',
   title: (page: string) => `${page} · Candour`,
 

@@ -1,6 +1,8 @@
 // What a chart holds: things and links gathered from answers, and the lines to draw. Pure.
 import type { ChartEdge, ChartNode } from '../api/types'
 import { KINDS, kindOf, type Kind } from '../parts/kind'
+import { text } from '../text'
+import { withDates } from '../wording/format'
 
 export interface Web {
   nodes: ReadonlyMap<string, ChartNode>
@@ -112,6 +114,15 @@ export function besides(whole: Web, id: string): Beside[] {
     .sort((a, b) => KINDS.indexOf(kindOfNode(a.node)) - KINDS.indexOf(kindOfNode(b.node)) || byText(a.node.caption, b.node.caption) || byText(a.node.id, b.node.id))
 }
 
+const LISTED = 3
+
+/** A few details in full; of many the first, and how many more. */
+export function listed(details: readonly string[]): string {
+  const shown = details.length > LISTED + 1 ? details.slice(0, LISTED) : details
+  const rest = details.length - shown.length
+  return withDates(shown.join(', ')) + (rest > 0 ? text.andMore(rest) : '')
+}
+
 /** Labels with one verb become one: "is involved in (arrested)" and "is involved in (suspect)" are "is involved in (arrested, suspect)". */
 export function joinLabels(labels: readonly string[]): string[] {
   const verbs = new Map<string, Set<string>>()
@@ -121,7 +132,7 @@ export function joinLabels(labels: readonly string[]): string[] {
     if (detail) details.add(detail)
     verbs.set(verb, details)
   }
-  return [...verbs].map(([verb, details]) => (details.size > 0 ? `${verb} (${[...details].join(', ')})` : verb))
+  return [...verbs].map(([verb, details]) => (details.size > 0 ? `${verb} (${listed([...details])})` : verb))
 }
 
 /** The words on a line: all labels joined, without their details where that would be long. */

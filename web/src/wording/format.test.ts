@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { count, counted, initials, instant, markingsInOrder, markingWord, pageRange, partialDate, short, shownValue, words } from './format'
+import { count, counted, initials, instant, markingsInOrder, markingWord, pageRange, partialDate, short, shownValue, withDates, words } from './format'
 
 test('numbers are grouped as in Britain', () => {
   expect(count(1234567)).toBe('1,234,567')
@@ -18,6 +18,8 @@ test.each([
   ['2019-03', 'March 2019'],
   ['2019-03-04', '4 March 2019'],
   ['c. 1970', 'c. 1970'],
+  ['2019-02-30', '2019-02-30'],
+  ['2019-13', '2019-13'],
 ])('the date %s reads %s', (value, written) => expect(partialDate(value)).toBe(written))
 
 test.each([
@@ -30,6 +32,14 @@ test.each([
   ['suhh', 'country', 'suhh'],
   ['gb', 'string', 'gb'],
 ])('%s of type %s reads %s', (value, type, written) => expect(shownValue(value, type)).toBe(written))
+
+test.each([
+  ['was seen at (2024-08-15T04:54:00)', 'was seen at (15 August 2024, 04:54)'],
+  ['lives at (2013-11-19, 2019-03)', 'lives at (19 November 2013, March 2019)'],
+  ['TH24-000551', 'TH24-000551'],
+  ['cou-2024-08', 'cou-2024-08'],
+  ['2024-13-45', '2024-13-45'],
+])('%s reads %s', (text, written) => expect(withDates(text)).toBe(written))
 
 test('hashes keep their ends', () => {
   expect(short('0123456789abcdef0123456789abcdef')).toBe('01234567…89abcdef')

@@ -35,7 +35,8 @@ export function partialDate(value: string): string {
   const [, year = '', month, day] = match
   if (month === undefined) return year
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? '1')))
-  if (Number.isNaN(date.getTime())) return value
+  // A month or day that no calendar has rolls over: such a value stands as it came.
+  if (date.getUTCMonth() + 1 !== Number(month) || date.getUTCDate() !== Number(day ?? '1')) return value
   return new Intl.DateTimeFormat(LOCALE, {
     year: 'numeric',
     month: 'long',
@@ -49,6 +50,11 @@ export function dateAndTime(value: string): string {
   const [date = '', time] = value.split('T')
   const clock = /^(\d{2}:\d{2})(?::00)?$/.exec(time ?? '')?.[1] ?? time
   return clock && clock !== '00:00' ? `${partialDate(date)}, ${clock}` : partialDate(date)
+}
+
+/** A text in which dates stand as records give them, with the dates spelt out. */
+export function withDates(text: string): string {
+  return text.replaceAll(/(?<![\w/-])\d{4}-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?)?(?![\w-])/g, dateAndTime)
 }
 
 const countries = new Intl.DisplayNames(LOCALE, { type: 'region', fallback: 'none' })
