@@ -78,6 +78,15 @@ impl<'s> TextReader<'s> {
             .filter(|(_, value)| !value.trim().is_empty())
             .filter_map(|(name, value)| Some(Claim { prop: schema.prop(name)?.no, value, original: None, lang: None, locator: Locator::Whole }))
             .collect();
-        Some(Draft { id: format!("doc-{}", self.step.signature.sha256), schema: schema.no, claims, marking: None, grade: None, kind: Kind::Fact, valid_from: None, valid_to: None })
+        Some(Draft {
+            id: format!("doc-{}", self.step.signature.sha256),
+            schema: schema.no,
+            claims,
+            marking: None,
+            grade: None,
+            kind: Kind::Fact,
+            valid_from: None,
+            valid_to: None,
+        })
     }
 }
