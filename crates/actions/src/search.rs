@@ -138,6 +138,9 @@ impl Desk {
                 request.limit
             )));
         }
+        if let Some(unknown) = request.schemas.iter().find(|name| Ontology::builtin().schema(name).is_none()) {
+            return Err(ActionError::BadInput(format!("there is no schema `{unknown}`; see the guide's page on the ontology")));
+        }
         self.index_pending(&mut |_| ())?;
         let world = self.world()?;
         let sight = Sight::new(&world, access.visible());

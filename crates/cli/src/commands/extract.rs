@@ -17,8 +17,7 @@ const LARGEST: u64 = 64 << 20;
 
 Prints one JSON object a line: doc, start, end (in Unicode scalar values), type, text, value, confidence, by.
 
-This version finds identifiers, amounts and dates in UTF-8 text. Names of people, organisations and places, other formats,
-and storing what was found (`--store`) are not built yet.")]
+This version finds identifiers, amounts and dates in UTF-8 text. Names of people, organisations and places, other formats, and storing what was found (`--store`) are not built yet.")]
 pub(crate) struct Extract {
     /// Text files; each is one document.
     #[arg(required = true, value_name = "PATH")]

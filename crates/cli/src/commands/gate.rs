@@ -55,6 +55,9 @@ impl Gate {
             return Err(Failure::Failed(format!("standard output: {error}")));
         }
         let summary = outcome.map_err(|error| unreadable(error.to_string()))?;
+        if let (0, Some(first)) = (summary.screened, summary.problems.first()) {
+            return Err(unreadable(format!("none of its {} lines can be read; the first, line {}: {}", summary.problems.len(), first.line, first.what)));
+        }
         if globals.json { printing::out(&json!({ "summary": summary }).to_string()) } else { printing::out(&in_all(&summary)) }
     }
 }

@@ -14,8 +14,7 @@ use crate::{Outcome, args::Globals, asking, failure::Failure, printing};
   candour import entities.ijson --dataset donations --as analyst --purpose demo
   candour import folder/ --mapping mapping.yml --as analyst --purpose demo
 
-An import that was interrupted goes on where it stopped when it is run again, and the same files again add nothing.
-Rows and values that cannot be taken are listed in a rejects file with file, line, column and reason.")]
+An import that was interrupted goes on where it stopped when it is run again, and the same files again add nothing. Rows and values that cannot be taken are listed in a rejects file with file, line, column and reason.")]
 pub(crate) struct Import {
     /// Files and folders.
     #[arg(required = true, value_name = "PATH")]
@@ -67,8 +66,14 @@ impl Import {
         printing::answer(globals, done, &answer.receipt, || {
             let rejects = done.rejects_file.as_ref().map_or_else(String::new, |file| format!("\n{} rejected; see `{}`", done.rejected, file.display()));
             format!(
-                "{} files: {} entities ({} of them links) and {} statements new, {} statements known, in {:.1} s{rejects}",
-                done.files, done.entities, done.links, done.statements, done.known, done.seconds
+                "{} {}: {} entities ({} of them links) and {} statements new, {} statements known, in {:.1} s{rejects}",
+                done.files,
+                if done.files == 1 { "file" } else { "files" },
+                done.entities,
+                done.links,
+                done.statements,
+                done.known,
+                done.seconds
             )
         })
     }

@@ -15,8 +15,7 @@ use crate::{Outcome, args::Globals, asking, failure::Failure, printing};
 #[command(after_help = "Example:
   candour serve --home home --port 8460
 
-Prints a fresh sign-in link per person and serves until it is stopped (Ctrl-C). A home has one process at a time: while it is
-served, ask it over HTTP.")]
+Prints a fresh sign-in link per person and serves until it is stopped (Ctrl-C). A home has one process at a time: while it is served, ask it over HTTP.")]
 pub(crate) struct Serve {
     /// Port; 0 takes a free one.
     #[arg(long, default_value_t = 8460, value_name = "N")]
