@@ -1,5 +1,5 @@
 // The story of docs/guide/demo.md as an analyst finds it, and what a member of the compartment sees beyond it. Seed 1 of the town.
-import { chartAtRest, noComplaints, numberIn, openPage } from './browser.mjs'
+import { chartAtRest, noComplaints, numberIn, openPage, sound } from './browser.mjs'
 import { heading, resultLinks, statePurpose, total } from './steps.mjs'
 import { holds } from './tally.mjs'
 
@@ -56,6 +56,9 @@ export async function story(world) {
       const panel = page.getByRole('region', { name: 'Selected' })
       for (const name of ['Fenlow Valeting Ltd', DIRECTOR, '88 calls', '52 calls']) await panel.getByRole('button', { name }).waitFor()
       await panel.getByRole('button', { name: '88 calls' }).click()
+      await panel.getByRole('button', { name: 'Timeline' }).click()
+      await panel.getByText('88 events').waitFor()
+      await sound(page)
       await panel.getByRole('button', { name: 'Unfold' }).click()
       await page.getByText(/118 things folded/).waitFor()
       await page.getByRole('button', { name: 'Fold alike' }).click()

@@ -42,6 +42,7 @@ describe('a web of things', () => {
 
 test('labels with one verb are joined, and shortened on a line', () => {
   expect(joinLabels(['is in (arrested)', 'is in (suspect)', 'is in (arrested)', 'saw'])).toEqual(['is in (arrested, suspect)', 'saw'])
+  expect(joinLabels(['seen (2024-09-01T03:30:00)', 'seen (2024-08-15)'])).toEqual(['seen (15 August 2024; 1 September 2024, 03:30)'])
   expect(joinLabels(['2024-08-15', '2024-09', '2025', '2026', '2027'].map((date) => `seen (${date})`))).toEqual(['seen (15 August 2024, September 2024, 2025 and 2 more)'])
   expect(lineWords(['owns (40)', 'directs'])).toBe('owns (40), directs')
   expect(lineWords(['lives at (address given in custody)', 'lives at (2013-11-19)'])).toBe('lives at')

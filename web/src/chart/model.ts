@@ -118,9 +118,10 @@ const LISTED = 3
 
 /** A few details in full; of many the first, and how many more. */
 export function listed(details: readonly string[]): string {
-  const shown = details.length > LISTED + 1 ? details.slice(0, LISTED) : details
-  const rest = details.length - shown.length
-  return withDates(shown.join(', ')) + (rest > 0 ? text.andMore(rest) : '')
+  const sorted = [...details].sort()
+  const shown = (sorted.length > LISTED + 1 ? sorted.slice(0, LISTED) : sorted).map(withDates)
+  const rest = sorted.length - shown.length
+  return shown.join(shown.some((one) => one.includes(',')) ? '; ' : ', ') + (rest > 0 ? text.andMore(rest) : '')
 }
 
 /** Labels with one verb become one: "is involved in (arrested)" and "is involved in (suspect)" are "is involved in (arrested, suspect)". */
