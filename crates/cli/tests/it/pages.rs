@@ -28,11 +28,13 @@ fn check(folder: &Path, extension: &str, settings: &[(&str, &str)]) {
     let stage = tempfile::tempdir().unwrap();
     let pages = pages(folder, extension);
     assert!(!pages.is_empty(), "no pages in `{}`", folder.display());
+    let mut texts = Vec::new();
     for page in &pages {
         let staged = stage.path().join(page.file_name().unwrap());
         let text = fs::read_to_string(page).unwrap();
         check_commands(page, &text);
-        fs::write(&staged, text).unwrap();
+        fs::write(&staged, &text).unwrap();
+        texts.push(text);
         // Where a page stands beside folders of these names, it runs in a copy of the first.
         copy(&repository().join("examples"), &staged.with_extension("in").join("examples"));
         fs::create_dir(staged.with_extension("out")).unwrap();
@@ -45,10 +47,10 @@ fn check(folder: &Path, extension: &str, settings: &[(&str, &str)]) {
     }
     cases.case(stage.path().join(format!("*.{extension}"))).run();
     if std::env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite") {
-        for page in &pages {
-            let text = fs::read_to_string(stage.path().join(page.file_name().unwrap())).unwrap();
-            if text != fs::read_to_string(page).unwrap() {
-                fs::write(page, text).unwrap();
+        for (page, before) in pages.iter().zip(&texts) {
+            let after = fs::read_to_string(stage.path().join(page.file_name().unwrap())).unwrap();
+            if after != *before {
+                fs::write(page, after).unwrap();
             }
         }
     }
