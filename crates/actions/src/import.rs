@@ -247,6 +247,8 @@ impl<'d> Run<'d> {
         let counts = |ingested: &Ingested| (format!("{} statements new, {} known", ingested.statements, ingested.known), Vec::new());
         let access = self.access.clone();
         let answer = self.desk.change(self.access, self.who, &place, counts, move |transaction| {
+            // When this batch is learnt, not when the import began: nobody knew of it in between.
+            let origin = Origin { recorded_at: transaction.now(), ..origin };
             let ingested = transaction.ingest_for(access.visible(), &batch.drafts, &origin)?;
             transaction.set_progress(source, &recipe, number, Progress { next, done: is_done })?;
             Ok(ingested)

@@ -15,7 +15,8 @@ pub struct Past<'r> {
 
 impl<'r> Reader<'r> {
     /// The same evidence as it was known at an instant, which is itself included. Milliseconds since
-    /// 1970-01-01T00:00Z.
+    /// 1970-01-01T00:00Z. What a change records bears the time at which the change began, so that of an instant within
+    /// a change that is still under way more becomes known once it is done.
     #[must_use]
     pub fn known_at(&'r self, instant: i64) -> Past<'r> {
         Past { reader: self, known_at: instant }

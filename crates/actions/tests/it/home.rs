@@ -121,7 +121,7 @@ pub(crate) fn import_of(path: &Path, marking: &str) -> ImportRequest {
 }
 
 /// A folder in memory where the system has one, for these tests wait for the disk and for little else.
-fn folder() -> TempDir {
+pub(crate) fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() { TempDir::new_in(memory).or_else(|_| TempDir::new()).unwrap() } else { TempDir::new().unwrap() }
 }
