@@ -19,8 +19,10 @@ const WORDS_UP_TO = 30
 const BESIDE = 96
 const ABOVE = 26
 const BELOW = 40
-/** A chart of three things is not blown up to the whole window. */
+/** A chart of a few things is not blown up to the whole window. */
 const CLOSEST = 0.55
+const CLOSEST_OF_FEW = 1.6
+const FEW = 3
 
 export class Engine {
   private readonly graph = new Graph({ type: 'undirected', multi: false })
@@ -189,7 +191,7 @@ export class Engine {
     const [left, right] = extent((spot) => spot.x)
     const [top, bottom] = extent((spot) => spot.y)
     const beside = Math.min(BESIDE, width / 6)
-    const ratio = Math.max(CLOSEST, (right - left) / Math.max(1, width - 2 * beside), (bottom - top) / Math.max(1, height - ABOVE - BELOW))
+    const ratio = Math.max(this.web.nodes.size <= FEW ? CLOSEST_OF_FEW : CLOSEST, (right - left) / Math.max(1, width - 2 * beside), (bottom - top) / Math.max(1, height - ABOVE - BELOW))
     // Names stand below their discs, so the middle lies a little lower.
     const middle = this.sigma.viewportToFramedGraph({ x: (left + right) / 2, y: (top + bottom) / 2 + ((BELOW - ABOVE) / 2) * ratio }, { cameraState })
     this.move({ x: middle.x, y: middle.y, ratio, angle: 0 }, duration)
