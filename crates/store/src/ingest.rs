@@ -94,17 +94,7 @@ pub(crate) fn ingest(
     visible: Option<&Visible>,
 ) -> Result<Ingested, StoreError> {
     let mut done = Ingested::default();
-    let mut order: Vec<&str> = Vec::new();
-    let mut by_entity: FxHashMap<&str, Vec<&Draft>> = FxHashMap::default();
-    for draft in drafts {
-        by_entity
-            .entry(&draft.id)
-            .or_insert_with(|| {
-                order.push(&draft.id);
-                Vec::new()
-            })
-            .push(draft);
-    }
+    let (order, by_entity) = grouped(drafts);
     let mut writer = EntityWriter::new(connection)?;
     let mut provenances = Provenances::default();
     for id in order {
@@ -155,6 +145,22 @@ pub(crate) fn ingest(
         }
     }
     Ok(done)
+}
+
+/// The ids of drafts in order of first appearance, and the drafts of each.
+fn grouped(drafts: &[Draft]) -> (Vec<&str>, FxHashMap<&str, Vec<&Draft>>) {
+    let mut order: Vec<&str> = Vec::new();
+    let mut by_entity: FxHashMap<&str, Vec<&Draft>> = FxHashMap::default();
+    for draft in drafts {
+        by_entity
+            .entry(&draft.id)
+            .or_insert_with(|| {
+                order.push(&draft.id);
+                Vec::new()
+            })
+            .push(draft);
+    }
+    (order, by_entity)
 }
 
 /// Name of the property that says no more than that an entity exists.
