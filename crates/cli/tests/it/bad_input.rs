@@ -192,7 +192,7 @@ fn a_home_that_cannot_be_written() {
     use std::os::unix::process::CommandExt as _;
     let home = peopled();
     let program = home.folder().join("candour");
-    std::fs::copy(env!("CARGO_BIN_EXE_candour"), &program).unwrap();
+    std::fs::copy(crate::home::program(), &program).unwrap();
     set_modes(home.folder(), 0o444, 0o555);
     set_modes(&program, 0o555, 0o555);
     let mut command = Command::new(&program);

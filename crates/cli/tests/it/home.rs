@@ -16,9 +16,14 @@ pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
 }
 
+/// Where the binary lies: the one that was built with the tests, or that of `CANDOUR_TEST_BINARY`, such as a release.
+pub(crate) fn program() -> PathBuf {
+    std::env::var_os("CANDOUR_TEST_BINARY").map_or_else(|| env!("CARGO_BIN_EXE_candour").into(), PathBuf::from)
+}
+
 /// The binary, speaking to nobody's terminal and of nobody's settings.
 pub(crate) fn binary() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_candour"));
+    let mut command = Command::new(program());
     for variable in VARIABLES {
         command.env_remove(variable);
     }

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::home::repository;
+use crate::home::{program, repository};
 
 #[test]
 fn the_guide() {
@@ -40,7 +40,7 @@ fn check(folder: &Path, extension: &str, settings: &[(&str, &str)]) {
         fs::create_dir(staged.with_extension("out")).unwrap();
     }
     let cases = trycmd::TestCases::new();
-    cases.register_bin("candour", Path::new(env!("CARGO_BIN_EXE_candour")));
+    cases.register_bin("candour", program());
     cases.env("COLUMNS", "100");
     for (name, value) in settings {
         cases.env(*name, *value);
