@@ -154,10 +154,12 @@ export const text = {
     format: 'Format',
     formats: [
       { id: 'csv', text: 'Table: one row for each thing (CSV)' },
+      { id: 'xlsx', text: 'Workbook: a sheet for each kind, links and sources (XLSX)' },
       { id: 'statements', text: 'Statements with their sources (CSV)' },
       { id: 'ftm', text: 'FollowTheMoney entities (JSON lines)' },
       { id: 'graphml', text: 'Things and links for chart programs (GraphML)' },
       { id: 'geojson', text: 'Places for map programs (GeoJSON)' },
+      { id: 'anx', text: 'Chart for Analyst’s Notebook (ANX)' },
     ],
     submit: 'Hand over and save the file',
     working: 'Writing the file',

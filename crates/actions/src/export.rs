@@ -143,13 +143,12 @@ impl Desk {
             if request.to.trim().is_empty() {
                 return Err(ActionError::BadInput("a disclosure needs its recipient; say who receives it".to_owned()));
             }
-            let disclosure = self.write_export(access, request)?;
-            let results = vec![format!("{} entities, {} bytes", disclosure.exported.entities, disclosure.exported.bytes)];
+            let (disclosure, results) = self.write_export(access, request)?;
             Ok(Sealed::under(access, disclosure, results))
         })
     }
 
-    fn write_export(&self, access: &Access, request: &ExportRequest) -> Result<Disclosure, ActionError> {
+    fn write_export(&self, access: &Access, request: &ExportRequest) -> Result<(Disclosure, Vec<String>), ActionError> {
         let world = self.world()?;
         let sight = Sight::new(&world, access.visible());
         let entities = match &request.query {
@@ -168,7 +167,8 @@ impl Desk {
             let _ = fs::remove_file(&file);
         })?;
         let entities = u64::try_from(selection.len()).unwrap_or_default();
-        Ok(Disclosure { exported: Exported { format: request.format.name().to_owned(), entities, bytes: written }, file })
+        let exported = Exported { format: request.format.name().to_owned(), entities, bytes: written };
+        Ok((Disclosure { exported, file }, selection.ids()))
     }
 
     fn found(&self, sight: &Sight<'_>, access: &Access, query: &str) -> Result<Vec<EntityNo>, ActionError> {

@@ -62,6 +62,11 @@ impl<'s> Selection<'s> {
         self.entities.len()
     }
 
+    /// Public ids of all of them, in order.
+    pub(super) fn ids(&self) -> Vec<String> {
+        self.entities.iter().map(|entity| self.sight.id(NodeNo::of(*entity))).collect()
+    }
+
     /// Calls `each` with every entity, in order of public id.
     pub(super) fn each(&self, each: impl FnMut(&Selected) -> Result<(), ActionError>) -> Result<(), ActionError> {
         self.each_where(|_| true, each)
