@@ -9,7 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// Variables that would speak for whoever runs the tests.
-const VARIABLES: [&str; 5] = ["CANDOUR_HOME", "CANDOUR_AS", "CANDOUR_PURPOSE", "CANDOUR_CASE", "CANDOUR_REASON"];
+const VARIABLES: [&str; 6] = ["CANDOUR_HOME", "CANDOUR_AS", "CANDOUR_TOKEN", "CANDOUR_PURPOSE", "CANDOUR_CASE", "CANDOUR_REASON"];
 
 /// The repository.
 pub(crate) fn repository() -> PathBuf {

@@ -1,5 +1,5 @@
 //! The command line from outside: the binary runs, and what it prints, answers and leaves behind is looked at.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, clippy::panic, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::print_stdout, clippy::panic, reason = "a test may fail loudly")]
 
 mod bad_input;
 mod chance;
@@ -10,5 +10,6 @@ mod home;
 mod json;
 mod material;
 mod pages;
+mod production;
 mod reference;
 mod tampering;
