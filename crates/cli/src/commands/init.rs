@@ -1,5 +1,7 @@
 //! `candour init`: makes a home.
 
+use std::{collections::BTreeMap, fmt::Write as _};
+
 use candour_actions::{Desk, NewHome};
 use clap::Args;
 use serde_json::json;
@@ -13,22 +15,35 @@ pub(crate) struct Init {
     /// Name of the organisation.
     #[arg(long, default_value = "Example organisation", value_name = "NAME")]
     org: String,
+    /// A home for real records: nobody is taken at their word, each person signs in with a token. The tokens are printed
+    /// once; the command line reads one from CANDOUR_TOKEN.
+    #[arg(long)]
+    production: bool,
 }
 
 impl Init {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
-        let new = NewHome { organisation: self.org.clone(), example: true, made_by: "init".to_owned() };
+        let new = NewHome { organisation: self.org.clone(), example: !self.production, made_by: "init".to_owned() };
         let desk = Desk::init(&globals.home(), &new, outside::real()?)?;
         let roles = desk.role_ids();
-        let value = json!({ "home": globals.home(), "log_key": desk.log_key(), "roles": roles, "example": true });
-        printing::result(globals, &value, || {
-            format!(
-                "made the home `{}` for {}\nlog key: {}\nexample people, named after their roles: {}\nThis is an example home: `--as NAME` stands for a signed-in person. The example purpose is `demo`.",
-                globals.home().display(),
-                self.org,
-                desk.log_key(),
+        let mut value = json!({ "home": globals.home(), "log_key": desk.log_key(), "roles": roles, "example": !self.production });
+        let mut text = format!("made the home `{}` for {}\nlog key: {}\n", globals.home().display(), self.org, desk.log_key());
+        if self.production {
+            let tokens: BTreeMap<String, String> = desk.renew_sign_ins()?.into_iter().map(|sign_in| (sign_in.person, sign_in.token)).collect();
+            text.push_str("tokens of the first people, one per role, shown this once; change who there is in `people.toml`:");
+            for (person, token) in &tokens {
+                let _ = write!(text, "\n  {person:<24} {token}");
+            }
+            if let Some(object) = value.as_object_mut() {
+                object.insert("tokens".to_owned(), json!(tokens));
+            }
+        } else {
+            let _ = write!(
+                text,
+                "example people, named after their roles: {}\nThis is an example home: `--as NAME` stands for a signed-in person. The example purpose is `demo`.",
                 roles.join(", ")
-            )
-        })
+            );
+        }
+        printing::result(globals, &value, || text)
     }
 }

@@ -1,6 +1,7 @@
 //! `candour serve`: the workspace and the HTTP interface of a home.
 
 use std::{
+    collections::BTreeMap,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::Arc,
 };
@@ -30,7 +31,8 @@ impl Serve {
         let desk = asking::desk(globals)?;
         desk.warm()?;
         serve(globals, desk, SocketAddr::new(self.bind, self.port), |globals, desk, url| {
-            let links = sign_in_links(desk, url)?;
+            // A production home's tokens are its people's own; only examples get fresh links on the terminal.
+            let links = if desk.home().is_example() { sign_in_links(desk, url)? } else { BTreeMap::new() };
             printing::result(globals, &serde_json::json!({ "url": url, "sign_in": links }), || words(url, &links))
         })
     }
@@ -49,13 +51,16 @@ pub(crate) fn serve(globals: &Globals, desk: Desk, address: SocketAddr, ready: i
 }
 
 /// A fresh sign-in link per person.
-pub(crate) fn sign_in_links(desk: &Desk, url: &str) -> Result<std::collections::BTreeMap<String, String>, Failure> {
+pub(crate) fn sign_in_links(desk: &Desk, url: &str) -> Result<BTreeMap<String, String>, Failure> {
     let made = desk.renew_sign_ins()?;
     Ok(made.into_iter().map(|sign_in| (sign_in.person, format!("{url}/#/sign-in/{}", sign_in.token))).collect())
 }
 
 /// The address and the links in words.
-pub(crate) fn words(url: &str, links: &std::collections::BTreeMap<String, String>) -> String {
+pub(crate) fn words(url: &str, links: &BTreeMap<String, String>) -> String {
+    if links.is_empty() {
+        return format!("serving at {url}\nsign in with your token at {url}/#/sign-in");
+    }
     let mut text = format!("serving at {url}\nsign in as:");
     for (person, link) in links {
         text.push_str(&format!("\n  {person:<24} {link}"));
