@@ -119,7 +119,9 @@ impl Desk {
     /// The person with this id, where the home lets a name stand for a signed-in person.
     pub fn person(&self, id: &str) -> Result<Person, ActionError> {
         if !self.home.is_example() {
-            return Err(ActionError::UnknownActor("`--as` stands for a signed-in person only in an example home; put your sign-in token into CANDOUR_TOKEN".to_owned()));
+            return Err(ActionError::UnknownActor(
+                "`--as` stands for a signed-in person only in an example home; put your sign-in token into CANDOUR_TOKEN".to_owned(),
+            ));
         }
         let people = self.people();
         people.iter().find(|person| person.id == id).cloned().ok_or_else(|| {

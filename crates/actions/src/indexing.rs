@@ -148,5 +148,9 @@ impl<'r> Gatherer<'r> {
             _ => &mut document.texts,
         };
         list.push(row.value.to_owned());
+        // A number is also looked for as the source wrote it, such as `07700 900138` for `+447700900138`.
+        if matches!(prop.kind, TypeKind::Identifier | TypeKind::Phone) {
+            list.extend(row.original.map(str::to_owned));
+        }
     }
 }

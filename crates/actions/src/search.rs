@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use candour_links::NodeNo;
 use candour_model::ontology::Ontology;
-use candour_search::{Highlighter, Hit, Query};
+use candour_search::{Found, Highlighter, Hit, Query};
 use candour_store::Reader;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -39,6 +39,12 @@ pub struct SearchRequest {
     pub limit: usize,
     /// How many to pass over.
     pub offset: usize,
+}
+
+impl SearchRequest {
+    fn is_unfiltered(&self) -> bool {
+        self.schemas.is_empty() && self.datasets.is_empty() && self.offset == 0 && self.limit > 0
+    }
 }
 
 /// What was found.
@@ -148,7 +154,11 @@ impl Desk {
         // A dataset that nobody has heard of matches nothing; whether it exists is not for everyone to know.
         let datasets = request.datasets.iter().map(|name| names.dataset_no(name).map_or(u32::MAX, |no| no.0)).collect();
         let query = Query { text: request.query.clone(), schemas: request.schemas.clone(), datasets, limit: request.limit, offset: request.offset };
-        let found = self.index().search(&query, access.visible(), &sight)?;
+        let mut found = self.index().search(&query, access.visible(), &sight)?;
+        if let Some(entity) = sight.find_entity(request.query.trim()).filter(|_| found.total == 0 && request.is_unfiltered()) {
+            // Nothing holds these words, but something bears them as its id.
+            found = Found { total: 1, hits: vec![Hit { entity: sight.representative(entity), score: 0.0 }], ..Found::default() };
+        }
         let highlighter = Highlighter::new(&request.query)?;
         let mut hits = Vec::with_capacity(found.hits.len());
         self.store().read(|reader| -> Result<(), ActionError> {

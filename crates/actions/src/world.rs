@@ -8,7 +8,7 @@ mod past;
 mod reading;
 
 use std::{
-    cmp::Ordering,
+    cmp::{Ordering, Reverse},
     sync::{Arc, Mutex},
 };
 
@@ -110,12 +110,11 @@ impl<'w> Sight<'w> {
 
     /// Caption of an entity: the best name that is visible, else what kind of thing it is.
     pub(crate) fn caption(&self, entity: EntityNo) -> String {
-        for member in self.members(entity) {
-            if let Some(text) = self.world.captions.text(member, self.visible) {
-                return text.to_owned();
-            }
-        }
-        self.kind(entity).label.to_owned()
+        let members = self.members(entity);
+        let captions = members.iter().filter_map(|member| self.world.captions.best(*member, self.visible));
+        // Of joined records the one that spells the name out: not in capitals, then the longest.
+        let best = captions.min_by_key(|(rank, text)| (*rank, is_in_capitals(text), Reverse(text.chars().count()), *text));
+        best.map_or_else(|| self.kind(entity).label.to_owned(), |(_, text)| text.to_owned())
     }
 
     /// The best visible text of a link, such as its role; empty where there is none.
@@ -161,6 +160,10 @@ impl Identity for Sight<'_> {
     fn tie(&self, a: EntityNo, b: EntityNo) -> Ordering {
         self.world.ids.get(a).cmp(self.world.ids.get(b))
     }
+}
+
+fn is_in_capitals(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
 
 /// Names of a kind of thing.

@@ -80,10 +80,16 @@ impl Captions {
 
     /// Best caption among visible statements.
     pub(crate) fn text(&self, entity: EntityNo, visible: &Visible) -> Option<&str> {
+        self.best(entity, visible).map(|(_, text)| text)
+    }
+
+    /// Best caption among visible statements with its rank, 0 the best.
+    pub(crate) fn best(&self, entity: EntityNo, visible: &Visible) -> Option<(u8, &str)> {
         let seen = self.entries(entity).iter().filter(|entry| visible.sees(entry.marking) && entry.rank != NO_CAPTION);
         let best = seen.min_by_key(|entry| entry.rank)?;
         let start = usize::try_from(best.start).ok()?;
-        std::str::from_utf8(self.text.get(start..start + usize::from(best.length))?).ok()
+        let text = std::str::from_utf8(self.text.get(start..start + usize::from(best.length))?).ok()?;
+        Some((best.rank, text))
     }
 
     fn entries(&self, entity: EntityNo) -> &[Entry] {
