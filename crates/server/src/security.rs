@@ -10,9 +10,8 @@ use axum::{
 
 use crate::problem::Problem;
 
-/// Nothing is loaded from elsewhere, nothing inline runs, nobody frames the workspace. Inline styles are needed by the
-/// chart, which places its layers so.
-const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// Nothing is loaded from elsewhere, nothing inline runs or styles, nobody frames the workspace.
+const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const HEADERS: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),

@@ -1,0 +1,100 @@
+//! A served example home with a handful of entities, and requests to it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use candour_actions::{Desk, ImportRequest, NewHome, Purpose, Who};
+use serde_json::Value;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+/// Invented people, a firm and what ties them.
+const ENTITIES: &str = r#"{"id":"ann","schema":"Person","properties":{"name":["Ann Quill"],"phone":["+441632960001"],"birthDate":["1980-02-03"]}}
+{"id":"bo","schema":"Person","properties":{"name":["Bo Marsh"],"phone":["+441632960001"]}}
+{"id":"firm","schema":"Company","properties":{"name":["Quill & Marsh Ltd"]}}
+{"id":"own","schema":"Ownership","properties":{"owner":["bo"],"asset":["firm"],"percentage":["60"]}}
+"#;
+
+/// The home and the router over it.
+pub(crate) struct House {
+    pub(crate) desk: Arc<Desk>,
+    router: Router,
+    tokens: BTreeMap<String, String>,
+    _folder: TempDir,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Reply {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl House {
+    pub(crate) fn make() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let new = NewHome { organisation: "Harbourton".to_owned(), example: true, made_by: "test".to_owned() };
+        let desk = Desk::init(&folder.path().join("home"), &new, candour_testkit::repeatable(1)).unwrap();
+        let file = folder.path().join("people.ijson");
+        std::fs::write(&file, ENTITIES).unwrap();
+        let who = Who { actor: desk.person("analyst").unwrap().actor(), purpose: Some(Purpose::plain("demo")) };
+        desk.import(&who, &ImportRequest { paths: vec![file], ..ImportRequest::default() }, &mut |_| ()).unwrap();
+        let tokens = desk.renew_sign_ins().unwrap().into_iter().map(|sign_in| (sign_in.person, sign_in.token)).collect();
+        let desk = Arc::new(desk);
+        Self { router: candour_server::router(Arc::clone(&desk)), desk, tokens, _folder: folder }
+    }
+
+    pub(crate) fn token(&self, person: &str) -> &str {
+        &self.tokens[person]
+    }
+
+    /// Sends a request and waits for the whole answer.
+    pub(crate) fn send(&self, request: Request<Body>) -> Reply {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let response = self.router.clone().oneshot(request).await.unwrap();
+            let (parts, body) = response.into_parts();
+            Reply { status: parts.status, headers: parts.headers, bytes: to_bytes(body, usize::MAX).await.unwrap().to_vec() }
+        })
+    }
+
+    /// A request without body, from nobody.
+    pub(crate) fn get(&self, path: &str) -> Reply {
+        self.send(Request::get(path).body(Body::empty()).unwrap())
+    }
+
+    /// A session's cookie.
+    pub(crate) fn session(&self, person: &str) -> String {
+        let body = format!("{{\"token\":\"{}\"}}", self.token(person));
+        let reply = self.send(Request::post("/api/sign-in").header(header::CONTENT_TYPE, "application/json").body(Body::from(body)).unwrap());
+        assert_eq!(reply.status, StatusCode::OK, "{reply:?}");
+        reply.header("set-cookie").split(';').next().unwrap().to_owned()
+    }
+
+    /// A request of somebody who is signed in, for the example purpose.
+    pub(crate) fn ask(&self, person: &str, method: Method, path: &str, body: &str) -> Reply {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::COOKIE, self.session(person))
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("x-candour-purpose", "demo")
+            .body(Body::from(body.to_owned()));
+        self.send(request.unwrap())
+    }
+}
