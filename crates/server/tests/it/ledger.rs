@@ -32,7 +32,7 @@ fn what_is_served_verifies_with_the_receipt_of_an_answer() {
     assert_eq!(verified.size, house.desk.public_log().unwrap().size);
 
     // The same receipt, with one field said otherwise, does not hold.
-    let mut forged = receipt.clone();
+    let mut forged = receipt;
     forged.fields.iter_mut().find(|field| field.name == "query").unwrap().value = "marsh".to_owned();
     let verified = verify(&Served(&house), &Request { key: &key, witnesses: &[], since: None, receipts: &[("receipt", &forged)] });
     assert!(!verified.ok());
