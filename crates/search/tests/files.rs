@@ -45,6 +45,33 @@ mod tests {
         put(&Index::open(dir).unwrap(), &["Ann Shaw", "Bob Shaw"]);
     }
 
+    /// Replaces these entities with a writer of its own, as each import does.
+    fn replace(index: &Index, entities: &[u32], name: &str) {
+        let is_new = index.documents() == 0;
+        let mut writer = index.writer().unwrap();
+        for no in entities {
+            writer.replace(EntityNo(*no), &[document(*no, name)], is_new).unwrap();
+        }
+        writer.commit().unwrap();
+    }
+
+    /// Files are merged while the next writer is at work; what it replaces first must not live on. It takes a quick disk to
+    /// meet that moment, and some rounds.
+    #[test]
+    fn what_is_replaced_while_files_are_merged_is_gone() {
+        let memory = Path::new("/dev/shm");
+        for round in 0..30 {
+            let dir = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
+            let index = Index::open(dir.path()).unwrap();
+            replace(&index, &[0, 1], "first");
+            replace(&index, &[3, 4, 5, 6], "second");
+            replace(&index, &[8], "third");
+            replace(&index, &[1], "fourth");
+            replace(&index, &(0..17).collect::<Vec<_>>(), "last");
+            assert_eq!((index.documents(), found(&index, "first")), (17, vec![]), "round {round}");
+        }
+    }
+
     #[test]
     fn what_was_committed_is_there_again() {
         let dir = tempfile::tempdir().unwrap();
