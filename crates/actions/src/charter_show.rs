@@ -1,12 +1,14 @@
 //! The charter in force, for anyone who signs in.
 
 use candour_charter::PurposeRule;
+use candour_model::purpose::Purpose;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     access::Who,
     action::Action,
+    actors::Person,
     desk::Desk,
     error::ActionError,
     sealed::{Answer, Sealed},
@@ -90,9 +92,18 @@ impl Desk {
         })
     }
 
-    /// The declared purposes, for the sign-in page.
+    /// The purposes that open something to a person which they could not do without one: for menus, not for decisions.
     #[must_use]
-    pub fn purposes(&self) -> Vec<PurposeView> {
-        self.with_charter(|charter| charter.purposes().iter().map(PurposeView::from).collect())
+    pub fn purposes_of(&self, person: &Person) -> Vec<PurposeView> {
+        let actor = person.actor();
+        self.with_charter(|charter| {
+            let may = |action: &Action, purpose: Option<&Purpose>| charter.decide(&actor, action.name(), purpose).allowed;
+            let closed: Vec<&Action> = Action::ALL.iter().filter(|action| !may(action, None)).collect();
+            let opens = |rule: &&PurposeRule| {
+                let stated = Purpose { id: rule.id.clone(), case: Some("case".to_owned()), reason: Some("reason".to_owned()) };
+                closed.iter().any(|action| may(action, Some(&stated)))
+            };
+            charter.purposes().iter().filter(opens).map(PurposeView::from).collect()
+        })
     }
 }

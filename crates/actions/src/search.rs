@@ -127,10 +127,13 @@ impl Desk {
     /// Things whose names or identifiers begin like this.
     pub fn suggest(&self, who: &Who, prefix: &str, limit: usize) -> Result<Answer<Vec<EntityRef>>, ActionError> {
         self.answer(who, Action::Search, &format!("{prefix}*"), |access| {
+            if limit > MOST_HITS {
+                return Err(ActionError::BadInput(format!("`{limit}` suggestions are more than one answer holds; ask for up to {MOST_HITS}")));
+            }
             self.index_pending(&mut |_| ())?;
             let world = self.world()?;
             let sight = Sight::new(&world, access.visible());
-            let found = self.index().suggest(prefix, access.visible(), limit.min(MOST_HITS), &sight)?;
+            let found = self.index().suggest(prefix, access.visible(), limit, &sight)?;
             let suggestions: Vec<EntityRef> = found.into_iter().map(|entity| sight.reference(NodeNo::of(entity))).collect();
             let results = suggestions.iter().map(|entity| entity.id.clone()).collect();
             Ok(Sealed::under(access, suggestions, results))

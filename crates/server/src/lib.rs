@@ -3,6 +3,7 @@
 //! It holds no rule of its own: who may do what is decided below, and every answer comes with the receipt of its entry.
 
 mod asker;
+mod body;
 mod problem;
 mod query;
 mod routes;
@@ -73,13 +74,14 @@ pub fn router(desk: Arc<Desk>) -> Router {
     let shared = Shared { desk, sessions: Arc::new(Sessions::default()) };
     let (router, _) = routes::all().split_for_parts();
     let router = router.merge(routes::unlisted()).with_state(shared);
-    security::guard(router.fallback(workspace::serve))
+    security::guard(router.fallback(workspace::serve).method_not_allowed_fallback(routes::wrong_method))
 }
 
 /// The OpenAPI description of the interface, as JSON.
 #[must_use]
 pub fn openapi() -> String {
-    routes::all().split_for_parts().1.to_pretty_json().unwrap_or_default()
+    // OpenAPI knows no parameter that spans several parts of an address, and names it like any other.
+    routes::all().split_for_parts().1.to_pretty_json().unwrap_or_default().replace("{*", "{")
 }
 
 async fn asked_to_stop() {

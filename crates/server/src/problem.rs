@@ -45,6 +45,23 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "urn:candour:not-found", "Nothing there", format!("there is nothing at `{path}`; `/openapi.json` lists what there is"))
     }
 
+    /// The body is of another kind.
+    pub(crate) fn not_json(media: &str) -> Self {
+        let detail = format!("the body is `{media}`; send JSON, with the header `Content-Type: application/json`");
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "urn:candour:not-json", "Not JSON", detail)
+    }
+
+    /// The body is too long.
+    pub(crate) fn too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "urn:candour:too-large", "Too long", "the body is longer than 2 MiB, which no request needs to be")
+    }
+
+    /// The address is asked in a way it does not answer.
+    pub(crate) fn wrong_method(method: &str, path: &str) -> Self {
+        let detail = format!("`{path}` does not answer `{method}`; `/openapi.json` lists what there is");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "urn:candour:wrong-method", "Not answered", detail)
+    }
+
     /// The request comes from another site.
     pub(crate) fn other_site() -> Self {
         Self::new(StatusCode::FORBIDDEN, "urn:candour:other-site", "From another site", "requests from other sites are not answered; open the workspace itself")

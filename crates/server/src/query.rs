@@ -33,8 +33,12 @@ impl Pairs {
     }
 
     /// Whether a switch is on.
-    pub(crate) fn is_on(&self, name: &str) -> bool {
-        matches!(self.one(name), Some("" | "1" | "true"))
+    pub(crate) fn is_on(&self, name: &str) -> Result<bool, Problem> {
+        match self.one(name) {
+            Some("" | "1" | "true") => Ok(true),
+            None | Some("0" | "false") => Ok(false),
+            Some(text) => Err(Problem::bad_request(format!("`{name}={text}` is neither on nor off; give `true` or `false`"))),
+        }
     }
 
     /// A value that must be there.

@@ -14,7 +14,12 @@ mod timeline;
 
 use std::sync::Arc;
 
-use axum::{Json, Router, http::header, response::IntoResponse, routing::get};
+use axum::{
+    Json, Router,
+    http::{Method, Uri, header},
+    response::IntoResponse,
+    routing::get,
+};
 use candour_actions::{ActionError, Answer, Desk, Receipt};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
@@ -64,6 +69,11 @@ pub(crate) fn all() -> OpenApiRouter<Shared> {
 /// Routes that describe rather than answer.
 pub(crate) fn unlisted() -> Router<Shared> {
     Router::new().route("/openapi.json", get(|| async { ([(header::CONTENT_TYPE, "application/json")], crate::openapi()) }))
+}
+
+/// An address that is there, asked in a way it does not answer.
+pub(crate) async fn wrong_method(method: Method, uri: Uri) -> Problem {
+    Problem::wrong_method(method.as_str(), uri.path())
 }
 
 /// Asks the desk away from the threads that serve, for it reads files and waits for disks.

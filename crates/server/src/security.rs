@@ -27,7 +27,17 @@ pub(crate) fn guard(router: Router) -> Router {
 }
 
 async fn check(request: Request, next: Next) -> Response {
-    let mut response = if is_from_elsewhere(&request) { Problem::other_site().into_response() } else { next.run(request).await };
+    let is_interface = request.uri().path().starts_with("/api/");
+    let mut response = if is_from_elsewhere(&request) {
+        Problem::other_site().into_response()
+    } else {
+        // On a task of its own: what breaks there breaks one answer, and what was begun is ended, and recorded, though the
+        // asker hangs up.
+        tokio::spawn(next.run(request)).await.unwrap_or_else(|_| Problem::broken("the answer broke off; the operator's log says more").into_response())
+    };
+    if is_interface {
+        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
     for (name, value) in HEADERS {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
@@ -46,5 +56,29 @@ fn is_from_elsewhere(request: &Request) -> bool {
     match (text(header::ORIGIN), text(header::HOST)) {
         (Some(origin), Some(host)) => origin.split_once("://").is_none_or(|(_, origin)| origin != host),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, http::StatusCode, routing::get};
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_breaks_in_one_answer_leaves_the_next_alone() {
+        async fn breaking() -> &'static str {
+            panic!("on purpose")
+        }
+        let router = guard(Router::new().route("/api/breaking", get(breaking)).route("/whole", get(|| async { "whole" })));
+        for (path, status) in [("/api/breaking", StatusCode::INTERNAL_SERVER_ERROR), ("/whole", StatusCode::OK)] {
+            let response = router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+            assert_eq!(response.status(), status, "{path}");
+            for (name, value) in HEADERS {
+                assert_eq!(response.headers().get(&name).unwrap(), value, "{path}: {name}");
+            }
+            assert_eq!(response.headers().contains_key(header::CACHE_CONTROL), path.starts_with("/api/"), "{path}");
+        }
     }
 }

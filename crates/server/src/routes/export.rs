@@ -3,7 +3,6 @@
 use std::io::Read as _;
 
 use axum::{
-    Json,
     extract::State,
     http::{HeaderName, header},
     response::IntoResponse,
@@ -13,7 +12,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::ask;
-use crate::{Shared, asker::Asker, problem::Problem};
+use crate::{Shared, asker::Asker, body::Body, problem::Problem};
 
 /// What to hand out, to whom.
 #[derive(Deserialize, ToSchema)]
@@ -30,7 +29,7 @@ pub(crate) struct Export {
 
 /// Hands evidence to somebody outside. The body is the file; `X-Candour-Receipt` gives the number of the entry.
 #[utoipa::path(post, path = "/api/export", request_body = Export, responses((status = 200, content_type = "application/octet-stream"), (status = 403, body = Problem, content_type = "application/problem+json")))]
-pub(crate) async fn export(State(shared): State<Shared>, asker: Asker, Json(export): Json<Export>) -> Result<impl IntoResponse, Problem> {
+pub(crate) async fn export(State(shared): State<Shared>, asker: Asker, Body(export): Body<Export>) -> Result<impl IntoResponse, Problem> {
     let format: ExportFormat = export.format.parse().map_err(Problem::bad_request)?;
     let request = ExportRequest { format, query: export.query, to: export.to };
     let (bytes, index) = ask(&shared, move |desk| {

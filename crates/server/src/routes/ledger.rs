@@ -47,7 +47,8 @@ pub(crate) async fn status(State(shared): State<Shared>) -> Result<Json<LedgerVi
 
 /// The receipt of an entry in the newest tree. Its fields are shown to whoever made the entry.
 #[utoipa::path(get, path = "/api/receipts/{index}", params(("index" = u64, Path,)), responses((status = 200, body = ReceiptView)))]
-pub(crate) async fn receipt(State(shared): State<Shared>, asker: Asker, Path(index): Path<u64>) -> Result<impl IntoResponse, Problem> {
+pub(crate) async fn receipt(State(shared): State<Shared>, asker: Asker, Path(index): Path<String>) -> Result<impl IntoResponse, Problem> {
+    let index: u64 = index.parse().map_err(|_| Problem::bad_request(format!("the index `{index}` is no number of an entry; give a whole number")))?;
     let answer = ask(&shared, move |desk| desk.prove(&asker.who, index)).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(ReceiptView { receipt: answer.value })))
 }

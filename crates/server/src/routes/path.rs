@@ -14,6 +14,6 @@ use crate::{Shared, asker::Asker, problem::Problem, query::Pairs};
 pub(crate) async fn path(State(shared): State<Shared>, asker: Asker, RawQuery(query): RawQuery) -> Result<impl IntoResponse, Problem> {
     let pairs = Pairs::parse(query.as_deref());
     let (from, to) = (pairs.needed("from")?, pairs.needed("to")?);
-    let request = PathRequest { all: pairs.is_on("all"), max: pairs.number("max")? };
+    let request = PathRequest { all: pairs.is_on("all")?, max: pairs.number("max")? };
     Ok(answered(ask(&shared, move |desk| desk.path(&asker.who, &from, &to, &request)).await?))
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::ask;
-use crate::{Shared, asker::Asker, problem::Problem, sessions::COOKIE};
+use crate::{Shared, asker::Asker, body::Body, problem::Problem, sessions::COOKIE};
 
 /// A sign-in token.
 #[derive(Deserialize, ToSchema)]
@@ -25,7 +25,7 @@ pub(crate) struct SignIn {
 pub(crate) struct Me {
     person: PersonView,
     organisation: String,
-    /// For what one may look.
+    /// For what this person may look: the purposes that open something to them.
     purposes: Vec<PurposeView>,
     /// Names of the actions that this person may do for some purpose.
     actions: Vec<&'static str>,
@@ -52,7 +52,7 @@ impl Me {
                 compartments: person.compartments.clone(),
             },
             organisation: desk.home().organisation().to_owned(),
-            purposes: desk.purposes(),
+            purposes: desk.purposes_of(person),
             actions: desk.possible(person).into_iter().map(candour_actions::Action::name).collect(),
         }
     }
@@ -60,7 +60,7 @@ impl Me {
 
 /// Signs in.
 #[utoipa::path(post, path = "/api/sign-in", request_body = SignIn, responses((status = 200, body = Me), (status = 401, body = Problem, content_type = "application/problem+json")))]
-pub(crate) async fn sign_in(State(shared): State<Shared>, Json(request): Json<SignIn>) -> Result<impl IntoResponse, Problem> {
+pub(crate) async fn sign_in(State(shared): State<Shared>, Body(request): Body<SignIn>) -> Result<impl IntoResponse, Problem> {
     let person = ask(&shared, move |desk| desk.sign_in(&request.token)).await?;
     let me = Me::of(&shared.desk, &person);
     let secret = shared.sessions.begin(person).ok_or_else(|| Problem::broken("no session could be begun"))?;

@@ -31,6 +31,23 @@ fn a_token_opens_a_session_and_signing_out_ends_it() {
 }
 
 #[test]
+fn only_purposes_that_open_something_are_offered() {
+    let house = House::make();
+    for (person, expected) in [
+        ("analyst", vec!["demo", "crime-investigation", "intelligence-development", "record-keeping"]),
+        ("supervisor", vec!["demo", "crime-investigation", "intelligence-development", "record-keeping", "disclosure"]),
+        ("data-protection-officer", vec!["demo", "subject-access", "oversight"]),
+        ("overseer", vec!["demo", "oversight"]),
+        ("case-officer", vec!["demo", "contract-scrutiny"]),
+        ("administrator", vec![]),
+    ] {
+        let me = house.ask(person, Method::GET, "/api/me", "").json();
+        let offered: Vec<&str> = me["purposes"].as_array().unwrap().iter().map(|purpose| purpose["id"].as_str().unwrap()).collect();
+        assert_eq!(offered, expected, "{person}");
+    }
+}
+
+#[test]
 fn a_wrong_token_opens_nothing_and_is_recorded() {
     let house = House::make();
     let before = house.desk.public_log().unwrap().size;

@@ -1,0 +1,34 @@
+//! The body of a request, as JSON. What is wrong with it is said as a problem, with the name of the field.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    http::{StatusCode, header::CONTENT_TYPE},
+    response::IntoResponse as _,
+};
+use serde::de::DeserializeOwned;
+
+use crate::problem::Problem;
+
+/// A body that was understood.
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let media = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        // A page of another site can send other kinds of text without asking first, and JSON it cannot.
+        if !media.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json")) {
+            return Err(Problem::not_json(media));
+        }
+        let bytes = match Bytes::from_request(request, state).await {
+            Ok(bytes) => bytes,
+            Err(rejection) => {
+                let too_large = rejection.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE;
+                return Err(if too_large { Problem::too_large() } else { Problem::bad_request("the body broke off; send it again") });
+            }
+        };
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| Problem::bad_request(format!("the body is not what `/openapi.json` describes: {error}")))
+    }
+}
