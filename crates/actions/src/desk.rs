@@ -4,7 +4,7 @@ use std::{
     path::Path,
     sync::{
         Arc, Mutex, RwLock,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
 };
 
@@ -20,9 +20,9 @@ use crate::{
     actors::{self, Person, SignIn},
     error::ActionError,
     home::{Home, NewHome},
+    memory::Memory,
     record,
     sealed::{Answer, Sealed},
-    world::World,
 };
 
 /// The charter in force and its number in this process.
@@ -42,11 +42,7 @@ pub struct Desk {
     people: RwLock<Vec<Person>>,
     in_force: RwLock<Arc<InForce>>,
     permits: Mutex<FxHashMap<Permit, Arc<Visible>>>,
-    world: RwLock<Option<Arc<World>>>,
-    building: Mutex<()>,
-    is_stale: AtomicBool,
-    indexing: Mutex<()>,
-    has_pending: AtomicBool,
+    memory: Memory,
     epochs: Arc<AtomicU64>,
 }
 
@@ -87,11 +83,7 @@ impl Desk {
             people: RwLock::new(people),
             in_force: RwLock::new(Arc::new(InForce { charter, epoch: 1 })),
             permits: Mutex::default(),
-            world: RwLock::default(),
-            building: Mutex::default(),
-            is_stale: AtomicBool::new(true),
-            indexing: Mutex::default(),
-            has_pending: AtomicBool::new(true),
+            memory: Memory::default(),
             epochs: Arc::new(AtomicU64::new(1)),
         })
     }
@@ -114,6 +106,10 @@ impl Desk {
 
     pub(crate) fn index(&self) -> &Index {
         &self.index
+    }
+
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     /// The person with this id, where the home lets a name stand for a signed-in person.
@@ -316,55 +312,9 @@ impl Desk {
         Ok(receipts.into_iter().next_back().ok_or(StoreError::Stopped)?)
     }
 
-    /// Whether some entities may not be indexed yet.
-    pub(crate) fn has_pending(&self) -> bool {
-        self.has_pending.load(Ordering::SeqCst)
-    }
-
-    pub(crate) fn set_pending(&self, pending: bool) {
-        self.has_pending.store(pending, Ordering::SeqCst);
-    }
-
-    /// Only one thread indexes.
-    pub(crate) fn lock_index(&self) -> Option<std::sync::MutexGuard<'_, ()>> {
-        self.indexing.lock().ok()
-    }
-
-    /// Says that memory is older than the store.
-    pub(crate) fn mark_stale(&self) {
-        self.is_stale.store(true, Ordering::SeqCst);
-    }
-
-    /// Memory as fresh as the store. Built anew where it is older; readers wait for it once.
-    pub(crate) fn world(&self) -> Result<Arc<World>, ActionError> {
-        if let Some(world) = self.fresh() {
-            return Ok(world);
-        }
-        let _building = self.building.lock();
-        if let Some(world) = self.fresh() {
-            return Ok(world);
-        }
-        // Cleared first: a change that comes while the store is read makes it stale again.
-        self.is_stale.store(false, Ordering::SeqCst);
-        let built = self.store.read(World::read).inspect_err(|_| self.mark_stale())?;
-        let world = Arc::new(built);
-        if let Ok(mut held) = self.world.write() {
-            *held = Some(Arc::clone(&world));
-        }
-        Ok(world)
-    }
-
-    fn fresh(&self) -> Option<Arc<World>> {
-        if self.is_stale.load(Ordering::SeqCst) {
-            return None;
-        }
-        self.world.read().ok().and_then(|world| world.clone())
-    }
-
     /// Brings index and memory up to date, so that the first question need not wait for it.
     pub fn warm(&self) -> Result<(), ActionError> {
-        self.index_pending(&mut |_| ())?;
-        self.world().map(|_| ())
+        self.index_pending(&mut |_| ()).map(drop)
     }
 }
 

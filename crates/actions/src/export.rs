@@ -16,6 +16,7 @@ use std::{
     io::{BufWriter, Write},
     path::{Path, PathBuf},
     str::FromStr,
+    sync::Arc,
 };
 
 use candour_links::NodeNo;
@@ -31,7 +32,7 @@ use crate::{
     desk::Desk,
     error::ActionError,
     sealed::{Answer, Sealed},
-    world::Sight,
+    world::{Sight, World},
 };
 
 /// A format that can be written.
@@ -149,14 +150,17 @@ impl Desk {
     }
 
     fn write_export(&self, access: &Access, request: &ExportRequest) -> Result<(Disclosure, Vec<String>), ActionError> {
-        let world = self.world()?;
-        let sight = Sight::new(&world, access.visible());
-        let entities = match &request.query {
-            Some(query) => self.found(&sight, access, query)?,
+        let (world, entities) = match &request.query {
+            Some(query) => self.found(access, query)?,
             None => {
-                (0..world.ids.len()).map(EntityNo).filter(|entity| sight.view.exists(NodeNo::of(*entity)) && sight.representative(*entity) == *entity).collect()
+                let world = self.world()?;
+                let sight = Sight::new(&world, access.visible());
+                let is_whole = |entity: &EntityNo| sight.view.exists(NodeNo::of(*entity)) && sight.representative(*entity) == *entity;
+                let entities = (0..world.ids.len()).map(EntityNo).filter(is_whole).collect();
+                (world, entities)
             }
         };
+        let sight = Sight::new(&world, access.visible());
         let selection = Selection::new(self, &sight, entities);
         let folder = self.home().path().join("exports");
         fs::create_dir_all(&folder).map_err(ActionError::file(&folder))?;
@@ -171,12 +175,10 @@ impl Desk {
         Ok((Disclosure { exported, file }, selection.ids()))
     }
 
-    fn found(&self, sight: &Sight<'_>, access: &Access, query: &str) -> Result<Vec<EntityNo>, ActionError> {
-        self.index_pending(&mut |_| ())?;
-        let everything = usize::try_from(sight.world.ids.len()).unwrap_or(usize::MAX);
-        let query = Query { text: query.to_owned(), schemas: Vec::new(), datasets: Vec::new(), limit: everything, offset: 0 };
-        let found = self.index().search(&query, access.visible(), sight)?;
-        Ok(found.hits.into_iter().map(|hit| hit.entity).collect())
+    fn found(&self, access: &Access, query: &str) -> Result<(Arc<World>, Vec<EntityNo>), ActionError> {
+        let query = Query { text: query.to_owned(), schemas: Vec::new(), datasets: Vec::new(), limit: usize::MAX, offset: 0 };
+        let (world, found) = self.ask_index(access.visible(), |index, sight| index.search(&query, access.visible(), sight))?;
+        Ok((world, found.hits.into_iter().map(|hit| hit.entity).collect()))
     }
 }
 

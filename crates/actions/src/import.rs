@@ -118,7 +118,6 @@ impl Desk {
         let mut imported = run.finish(&plan);
         imported.seconds = started.elapsed().as_secs_f64();
         self.index_pending(&mut |_| ())?;
-        self.world()?;
         imported.ready_seconds = started.elapsed().as_secs_f64();
         Ok(Answer { value: imported, receipt })
     }
@@ -202,19 +201,13 @@ impl<'d> Run<'d> {
             });
             self.store_all(plan, query, &receive, progress)
         });
-        self.desk.set_pending(true);
-        self.desk.mark_stale();
+        self.desk.memory().set_pending(true);
+        // What was stored before it broke off is there to stay.
+        let renewed = self.desk.renew_memory();
         stored?;
+        renewed?;
         let outcome = format!("imported: {} statements new, {} known, {} rejected", self.done.statements, self.done.known, self.done.rejected);
-        let fields = crate::record::fields(
-            &self.desk.with_charter(|charter| charter.hash().to_owned()),
-            self.who,
-            Action::Import,
-            self.access.policies(),
-            query,
-            &outcome,
-            &[],
-        );
+        let fields = crate::record::fields(self.access.charter(), self.who, Action::Import, self.access.policies(), query, &outcome, &[]);
         self.desk.write_down(fields)
     }
 

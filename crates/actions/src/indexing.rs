@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    sync::Arc,
 };
 
 use candour_model::{
@@ -11,10 +12,14 @@ use candour_model::{
     types::TypeKind,
     visible::Visible,
 };
-use candour_search::{Document, Index};
+use candour_search::{Document, Index, SearchError};
 use candour_store::{Reader, Row};
 
-use crate::{desk::Desk, error::ActionError};
+use crate::{
+    desk::Desk,
+    error::ActionError,
+    world::{Sight, World},
+};
 
 /// How many entities are read and handed to the index at a time.
 const CHUNK: u32 = 20_000;
@@ -34,51 +39,97 @@ pub(crate) fn open(folder: &Path) -> Result<(Index, bool), ActionError> {
 }
 
 impl Desk {
-    /// Indexes what is not yet indexed; says how many entities that were.
+    /// Indexes what is not yet indexed; says how many entities that were. Waits for whoever else is at it.
     pub fn index_pending(&self, progress: &mut dyn FnMut(u64)) -> Result<u64, ActionError> {
-        if !self.has_pending() {
-            return Ok(0);
+        let _indexing = self.memory().indexing.lock();
+        self.index_all(progress)
+    }
+
+    /// Asks the index about one state of memory. What others have stored and not yet indexed is indexed first, unless
+    /// somebody is at it.
+    pub(crate) fn ask_index<T>(&self, visible: &Visible, ask: impl Fn(&Index, &Sight<'_>) -> Result<T, SearchError>) -> Result<(Arc<World>, T), ActionError> {
+        if self.memory().has_pending()
+            && let Ok(_indexing) = self.memory().indexing.try_lock()
+        {
+            self.index_all(&mut |_| ())?;
         }
-        let _indexing = self.lock_index();
-        if !self.has_pending() {
-            return Ok(0);
+        loop {
+            let world = self.world()?;
+            let found = ask(self.index(), &Sight::new(&world, visible))?;
+            // The index may have learnt meanwhile what only a newer memory knows.
+            if self.is_newest(&world) {
+                return Ok((world, found));
+            }
         }
+    }
+
+    fn index_all(&self, progress: &mut dyn FnMut(u64)) -> Result<u64, ActionError> {
         // Cleared first: a change that comes meanwhile sets it again.
-        self.set_pending(false);
-        let done = self.index_all(progress);
+        self.memory().set_pending(false);
+        let done = self.index_known(progress);
         if done.is_err() {
-            self.set_pending(true);
+            self.memory().set_pending(true);
         }
         done
     }
 
-    fn index_all(&self, progress: &mut dyn FnMut(u64)) -> Result<u64, ActionError> {
+    /// Indexes entities that memory knows; what it does not know yet is indexed by whoever makes it known.
+    fn index_known(&self, progress: &mut dyn FnMut(u64)) -> Result<u64, ActionError> {
+        let bound = self.world()?.ids.len();
         let is_new = self.index().documents() == 0;
         let (mut after, mut total) = (None, 0);
         loop {
-            let mut writer = self.index().writer()?;
-            let mut handed: Vec<EntityNo> = Vec::new();
-            while handed.len() < COMMIT {
-                let chunk = self.store().read(|reader| reader.unindexed(after, CHUNK))?;
-                let Some(last) = chunk.last().copied() else { break };
-                self.store().read(|reader| -> Result<(), ActionError> {
+            let mut writer = None;
+            let mut batch = Batch::default();
+            while batch.entities.len() < COMMIT {
+                let read = self.store().read(|reader| -> Result<_, ActionError> {
+                    let mut chunk = reader.unindexed(after, CHUNK)?;
+                    chunk.retain(|entity| entity.0 < bound);
+                    if chunk.is_empty() {
+                        return Ok(None);
+                    }
+                    let writer = match &mut writer {
+                        Some(writer) => writer,
+                        None => writer.insert(self.index().writer()?),
+                    };
                     let gatherer = Gatherer::new(reader);
                     for entity in &chunk {
                         writer.replace(*entity, &gatherer.documents(*entity)?, is_new)?;
                     }
-                    Ok(())
+                    Ok(Some((chunk, reader.statement_count()?)))
                 })?;
-                after = Some(last);
-                handed.extend(chunk);
-                progress(total + u64::try_from(handed.len()).unwrap_or_default());
+                let Some((chunk, statements)) = read else { break };
+                after = chunk.last().copied();
+                batch.add(chunk, statements);
+                progress(total + batch.len());
             }
-            if handed.is_empty() {
-                return Ok(total);
-            }
+            let Some(mut writer) = writer else { return Ok(total) };
             writer.commit()?;
-            total += u64::try_from(handed.len()).unwrap_or_default();
-            self.store().commit(move |transaction| transaction.indexed(&handed))?;
+            total += batch.len();
+            let Batch { entities, statements } = batch;
+            self.store().commit(move |transaction| transaction.indexed(&entities, statements))?;
         }
+    }
+}
+
+/// Entities that go into one commit of the index.
+#[derive(Default)]
+struct Batch {
+    entities: Vec<EntityNo>,
+    /// How many statements there were when the first of them was read.
+    statements: u64,
+}
+
+impl Batch {
+    fn add(&mut self, chunk: Vec<EntityNo>, statements: u64) {
+        if self.entities.is_empty() {
+            self.statements = statements;
+        }
+        self.entities.extend(chunk);
+    }
+
+    fn len(&self) -> u64 {
+        u64::try_from(self.entities.len()).unwrap_or(u64::MAX)
     }
 }
 

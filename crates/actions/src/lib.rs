@@ -11,6 +11,7 @@ mod desk;
 mod error;
 mod home;
 mod indexing;
+mod memory;
 mod known_at;
 mod record;
 mod records;

@@ -82,7 +82,8 @@ impl Desk {
             },
         );
         let answer = self.or_record(who, &access, &query, changed)?;
-        self.mark_stale();
+        // The word is said whether or not memory can be read just now.
+        let _ = self.renew_memory();
         Ok(Answer { value: Resolved { seconds: started.elapsed().as_secs_f64(), ..resolved }, receipt: answer.receipt })
     }
 

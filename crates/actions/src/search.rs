@@ -130,10 +130,8 @@ impl Desk {
             if limit > MOST_HITS {
                 return Err(ActionError::BadInput(format!("`{limit}` suggestions are more than one answer holds; ask for up to {MOST_HITS}")));
             }
-            self.index_pending(&mut |_| ())?;
-            let world = self.world()?;
+            let (world, found) = self.ask_index(access.visible(), |index, sight| index.suggest(prefix, access.visible(), limit, sight))?;
             let sight = Sight::new(&world, access.visible());
-            let found = self.index().suggest(prefix, access.visible(), limit, &sight)?;
             let suggestions: Vec<EntityRef> = found.into_iter().map(|entity| sight.reference(NodeNo::of(entity))).collect();
             let results = suggestions.iter().map(|entity| entity.id.clone()).collect();
             Ok(Sealed::under(access, suggestions, results))
@@ -150,14 +148,12 @@ impl Desk {
         if let Some(unknown) = request.schemas.iter().find(|name| Ontology::builtin().schema(name).is_none()) {
             return Err(ActionError::BadInput(format!("there is no schema `{unknown}`; see the guide's page on the ontology")));
         }
-        self.index_pending(&mut |_| ())?;
-        let world = self.world()?;
-        let sight = Sight::new(&world, access.visible());
         let names = self.store().names();
         // A dataset that nobody has heard of matches nothing; whether it exists is not for everyone to know.
         let datasets = request.datasets.iter().map(|name| names.dataset_no(name).map_or(u32::MAX, |no| no.0)).collect();
         let query = Query { text: request.query.clone(), schemas: request.schemas.clone(), datasets, limit: request.limit, offset: request.offset };
-        let mut found = self.index().search(&query, access.visible(), &sight)?;
+        let (world, mut found) = self.ask_index(access.visible(), |index, sight| index.search(&query, access.visible(), sight))?;
+        let sight = Sight::new(&world, access.visible());
         if let Some(entity) = sight.find_entity(request.query.trim()).filter(|_| found.total == 0 && request.is_unfiltered()) {
             // Nothing holds these words, but something bears them as its id.
             found = Found { total: 1, hits: vec![Hit { entity: sight.representative(entity), score: 0.0 }], ..Found::default() };

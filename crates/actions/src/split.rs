@@ -44,7 +44,8 @@ impl Desk {
             },
         );
         let answer = self.or_record(who, &access, id, changed)?;
-        self.mark_stale();
+        // The word is said whether or not memory can be read just now.
+        let _ = self.renew_memory();
         Ok(Answer { value: view, receipt: answer.receipt })
     }
 

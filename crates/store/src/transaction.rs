@@ -68,11 +68,16 @@ impl Transaction<'_> {
         progress::write(self.connection, source, recipe, step, progress)
     }
 
-    /// Forgets that these entities' index documents are out of date.
-    pub fn indexed(&mut self, entities: &[EntityNo]) -> Result<(), StoreError> {
-        let mut query = self.connection.prepare_cached("DELETE FROM unindexed WHERE entity = ?")?;
+    /// Forgets that these entities' index documents are out of date. `statements` is what
+    /// [`Reader::statement_count`] said when they were read: an entity of which more has been stored since is not up to
+    /// date, and stays on the list.
+    pub fn indexed(&mut self, entities: &[EntityNo], statements: u64) -> Result<(), StoreError> {
+        let first_unread = i64::try_from(statements).map_err(|_| StoreError::Limit("9,223,372,036,854,775,807 statements"))?;
+        let mut query = self
+            .connection
+            .prepare_cached("DELETE FROM unindexed WHERE entity = ?1 AND NOT EXISTS (SELECT 1 FROM statement WHERE entity = ?1 AND seq >= ?2)")?;
         for entity in entities {
-            query.execute([entity.0])?;
+            query.execute((entity.0, first_unread))?;
         }
         Ok(())
     }

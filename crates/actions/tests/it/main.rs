@@ -8,5 +8,6 @@ mod home;
 mod known_at;
 mod matrix;
 mod merging;
+mod together;
 mod twins;
 mod worlds;

@@ -99,7 +99,9 @@ fn entities_wait_for_the_index_until_it_has_them() {
     let waiting = || world.store.read(|reader| reader.unindexed(None, 10)).unwrap();
     assert_eq!(waiting().len(), 2);
     let first = waiting()[0];
-    world.store.commit(move |transaction| transaction.indexed(&[first])).unwrap();
+    let stored = || world.store.read(|reader| reader.statement_count()).unwrap();
+    let now = stored();
+    world.store.commit(move |transaction| transaction.indexed(&[first], now)).unwrap();
     assert_eq!(waiting().len(), 1);
     assert_eq!(world.store.read(|reader| reader.unindexed(waiting().first().copied(), 10)).unwrap().len(), 0);
     // What was known already does not make an entity wait again.
@@ -107,7 +109,12 @@ fn entities_wait_for_the_index_until_it_has_them() {
     assert_eq!(waiting().len(), 1);
     ingest(&world.store, "a.csv", vec![person("a", "name", &["Anna"])]);
     assert_eq!(waiting().len(), 2);
-    world.store.commit(move |transaction| transaction.indexed(&[first])).unwrap();
+    // What was read before more was stored does not take an entity off the list.
+    world.store.commit(move |transaction| transaction.indexed(&[first], now)).unwrap();
+    assert_eq!(waiting().len(), 2);
+    let now = stored();
+    world.store.commit(move |transaction| transaction.indexed(&[first], now)).unwrap();
+    assert_eq!(waiting().len(), 1);
     world.store.commit(|transaction| transaction.reindex_all()).unwrap();
     assert_eq!(waiting().len(), 2);
 }
