@@ -94,3 +94,34 @@ fn a_person_outranks_the_resolver_and_outlives_its_next_run() {
     home.desk.judge(&reviewer, "a", "b", Verdict::Same, "one passport").unwrap();
     assert_eq!(members(), ["a", "b"]);
 }
+
+#[test]
+fn a_run_for_a_wide_sight_serves_narrow_ones_as_far_as_they_see() {
+    let home = TestHome::new();
+    let reviewer = home.who("reviewer", "demo");
+    let alike = |id: &str, email: &str| {
+        format!(r#"{{"id":"{id}","schema":"Person","properties":{{"name":["Ottilie {email}"],"birthDate":["1971-03-09"],"email":["{email}@example.org"]}}}}"#)
+    };
+    home.import(&reviewer, "seen.ijson", &[alike("a", "Brandt"), alike("b", "Brandt")].join("\n"), "official");
+    home.import(
+        &reviewer,
+        "half.ijson",
+        &[r#"{"id":"c","schema":"Person","properties":{"name":["Otto Kern"]}}"#, r#"{"id":"d","schema":"Person","properties":{"name":["O. Kern"]}}"#]
+            .join("\n"),
+        "open",
+    );
+    home.import(&reviewer, "hidden.ijson", &[alike("c", "Kern"), alike("d", "Kern")].join("\n"), "official-sensitive");
+    let resolved = home.desk.resolve(&reviewer, &candour_actions::ResolveRequest::default()).unwrap().value;
+    assert_eq!((resolved.records, resolved.pairs), (4, 2));
+    for (person, id, members) in [
+        ("reviewer", "a", vec!["a", "b"]),
+        ("reviewer", "c", vec!["c", "d"]),
+        ("analyst", "a", vec!["a", "b"]),
+        ("analyst", "c", vec!["c"]),
+        ("case-officer", "c", vec!["c"]),
+    ] {
+        let mut seen = home.desk.open_entity(&home.who(person, "demo"), id, None).unwrap().value.members;
+        seen.sort();
+        assert_eq!(seen, members, "{person} {id}");
+    }
+}

@@ -3,7 +3,9 @@
 
 use std::{fmt::Debug, io::Read as _};
 
-use candour_actions::{ActionError, Answer, Classification, ExportFormat, ExportRequest, PathRequest, ResolveRequest, SearchRequest, Who};
+use candour_actions::{
+    ActionError, Answer, Classification, ExportFormat, ExportRequest, ImportRequest, PathRequest, ResolveRequest, SearchRequest, Verdict, Who,
+};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
@@ -42,6 +44,15 @@ fn told<T: Serialize>(answer: Result<Answer<T>, ActionError>) -> String {
     }
 }
 
+/// The import that a step of a world is.
+fn request(home: &TestHome, number: usize, step: &Step) -> ImportRequest {
+    let Step::Import { marking, dataset, entities } = step else { panic!("{step:?} is no import") };
+    let path = home.outside().join(format!("{number}.ijson"));
+    let lines: Vec<String> = entities.iter().map(Value::to_string).collect();
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    ImportRequest { dataset: Some((*dataset).to_owned()), ..import_of(&path, marking) }
+}
+
 /// Lets a world happen, with or without what the person may not see; gives what they were told meanwhile.
 fn happen(world: &World, with_hidden: bool) -> (TestHome, Answers) {
     let home = TestHome::new();
@@ -50,13 +61,9 @@ fn happen(world: &World, with_hidden: bool) -> (TestHome, Answers) {
     for ((number, step), time) in world.steps.iter().enumerate().zip(NOW..) {
         home.set_time(time);
         match step {
-            Step::Import { marking, dataset, entities } => {
+            Step::Import { marking, .. } => {
                 if with_hidden || world.visible.contains(marking) {
-                    let path = home.outside().join(format!("{number}.ijson"));
-                    let lines: Vec<String> = entities.iter().map(Value::to_string).collect();
-                    std::fs::write(&path, lines.join("\n")).unwrap();
-                    let request = candour_actions::ImportRequest { dataset: Some((*dataset).to_owned()), ..import_of(&path, marking) };
-                    home.desk.import(&all, &request, &mut |_| ()).unwrap();
+                    home.desk.import(&all, &request(&home, number, step), &mut |_| ()).unwrap();
                 }
             }
             Step::Judge { sees_all: true, a, b, verdict } => {
@@ -149,13 +156,24 @@ impl Asking<'_> {
         }
     }
 
-    /// Takes in, under a marking that the person sees, what may or may not be there already.
-    fn imports(&mut self) {
+    /// Takes in what may or may not be there already: under a marking that the person sees, and under those that they do
+    /// not see, by guessing a whole file.
+    fn imports(&mut self, world: &World) {
         let lines: Vec<String> = IDS.iter().map(|id| format!(r#"{{"id":"{id}","schema":"Person","properties":{{"name":["Anna Kovak"]}}}}"#)).collect();
         let path = self.home.outside().join("probe.ijson");
         std::fs::write(&path, lines.join("\n")).unwrap();
         let answer = told(self.home.desk.import(&self.who, &import_of(&path, "open"), &mut |_| ()));
         self.note("import", answer);
+        for (number, step) in world.steps.iter().enumerate() {
+            let Step::Import { marking, .. } = step else { continue };
+            if !world.visible.contains(marking) {
+                let request = request(self.home, number, step);
+                for time in ["once", "twice"] {
+                    let answer = told(self.home.desk.import(&self.who, &request, &mut |_| ()));
+                    self.note((number, time), answer);
+                }
+            }
+        }
     }
 }
 
@@ -164,7 +182,7 @@ fn everything(home: &TestHome, world: &World) -> Answers {
     asking.searches();
     asking.entities();
     asking.exports();
-    asking.imports();
+    asking.imports(world);
     let resolved = told(home.desk.resolve(&asking.who, &ResolveRequest::default()));
     asking.note("resolve", resolved);
     asking.searches();
@@ -195,5 +213,67 @@ proptest! {
     #[test]
     fn hidden_statements_change_no_answer(world in world()) {
         check(&world)?;
+    }
+}
+
+fn import(marking: &'static str, lines: &[&str]) -> Step {
+    Step::Import { marking, dataset: "alpha", entities: lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect() }
+}
+
+fn judged(a: &'static str, b: &'static str, verdict: Verdict) -> Step {
+    Step::Judge { sees_all: true, a, b, verdict }
+}
+
+/// What once told of hidden statements, or well might.
+#[test]
+fn known_ways_to_tell_are_closed() {
+    const ANNA: &str = r#"{"id":"p-anna","schema":"Person","properties":{"name":["Anna Kovak"],"birthDate":["1980-02-03"]}}"#;
+    const ANN: &str = r#"{"id":"p-ann","schema":"Person","properties":{"name":["Anna Kovak"],"birthDate":["1980-02-03"]}}"#;
+    const OTTO: &str = r#"{"id":"p-otto","schema":"Person","properties":{"name":["Anna Kovak"],"email":["otto@example.org"]}}"#;
+    let crowd: Vec<String> =
+        (0..40).map(|no| format!(r#"{{"id":"crowd-{no}","schema":"Person","properties":{{"name":["Anna Kovak"],"birthDate":["1980-02-03"]}}}}"#)).collect();
+    let crowd: Vec<&str> = crowd.iter().map(String::as_str).collect();
+    let named = |id: &str, name: &str| format!(r#"{{"id":"{id}","schema":"Person","properties":{{"name":["{name}"]}}}}"#);
+    let reached = |id: &str| {
+        format!(r#"{{"id":"{id}","schema":"Person","properties":{{"email":["ak@example.org"],"phone":["+441632960001"],"birthDate":["1980-02-03"]}}}}"#)
+    };
+    let hidden = "official-sensitive";
+    let worlds = [
+        // A link for one source, a person for another.
+        vec![
+            import("open", &[r#"{"id":"x-odd","schema":"Person","properties":{"name":["Anna Kovak"]}}"#]),
+            import(hidden, &[r#"{"id":"x-odd","schema":"Ownership","properties":{"owner":["p-anna"],"asset":["c-mere"]}}"#]),
+        ],
+        // Two that are one through a hidden third.
+        vec![import("open", &[ANNA, ANN]), import(hidden, &[OTTO]), judged("p-anna", "p-otto", Verdict::Same), judged("p-otto", "p-ann", Verdict::Same)],
+        // A hidden word on a visible pair, after a visible one and before.
+        vec![
+            import("open", &[ANNA, ANN]),
+            judged("p-anna", "p-ann", Verdict::Same),
+            import(hidden, &[r#"{"id":"p-ann","schema":"Person","properties":{"deathDate":["2019"]}}"#]),
+            judged("p-anna", "p-ann", Verdict::Different),
+        ],
+        vec![
+            import(hidden, &[r#"{"id":"p-ann","schema":"Person","properties":{"deathDate":["2019"]}}"#]),
+            import("open", &[ANNA, ANN]),
+            judged("p-anna", "p-ann", Verdict::Same),
+            Step::Judge { sees_all: false, a: "p-ann", b: "p-anna", verdict: Verdict::Unsure },
+        ],
+        // Names are rare or common by what is seen, and the resolver weighs them so.
+        vec![import("open", &[ANNA, ANN, OTTO]), import(hidden, &crowd), Step::Resolve { sees_all: true }],
+        vec![import(hidden, &crowd), import("open", &[ANNA, ANN, OTTO]), Step::Resolve { sees_all: true }, Step::Resolve { sees_all: false }],
+        // Alike by what is hidden alone.
+        vec![
+            import("open", &[&named("p-anna", "Anna Kovak"), &named("p-ann", "A. Kovak")]),
+            import(hidden, &[&reached("p-anna"), &reached("p-ann")]),
+            Step::Resolve { sees_all: true },
+        ],
+        // A hidden statement of what a visible one says too, from the same file.
+        vec![import(hidden, &[ANNA]), import("open", &[ANNA]), import(hidden, &[ANN, ANNA])],
+    ];
+    for steps in worlds {
+        for visible in [&["open", "official"][..], &["open"]] {
+            check(&World { steps: steps.clone(), visible }).unwrap();
+        }
     }
 }
