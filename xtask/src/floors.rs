@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("candour-resolve", 2),
     ("candour-links", 2),
     ("candour-gate", 2),
+    ("candour-oversight", 2),
     ("candour-actions", 3),
     ("candour-server", 4),
     ("candour-cli", 5),

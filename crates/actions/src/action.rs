@@ -55,6 +55,40 @@ actions! {
     LedgerPublish = "ledger_publish",
     /// Read the charter in force.
     CharterShow = "charter_show",
+    /// Put a signed charter into force.
+    CharterAdopt = "charter_adopt",
+    /// Write a mandate down, for others to sign.
+    MandateDraft = "mandate_draft",
+    /// Add signatures to a mandate.
+    MandateSign = "mandate_sign",
+    /// End a mandate before its time.
+    MandateRevoke = "mandate_revoke",
+    /// See which mandates there are.
+    MandateList = "mandate_list",
+    /// Ask for emergency access.
+    BreakGlassRequest = "break_glass_request",
+    /// Grant somebody else's emergency access.
+    BreakGlassApprove = "break_glass_approve",
+    /// Close the review of an emergency access.
+    BreakGlassReview = "break_glass_review",
+    /// See which emergency accesses there were.
+    BreakGlassList = "break_glass_list",
+    /// See what is due for review.
+    ReviewList = "review_list",
+    /// Decide whether something is kept.
+    ReviewDecide = "review_decide",
+    /// Destroy what is held on one thing.
+    Erase = "erase",
+    /// Restrict what is held on one thing, or lift the restriction.
+    Restrict = "restrict",
+    /// See who was handed what is held on one thing.
+    Disclosures = "disclosures",
+    /// Watch over how the system is used.
+    Oversee = "oversee",
+    /// Add, change and end people's accounts.
+    ManagePeople = "manage_people",
+    /// Make a token for a program of one's own.
+    IssueToken = "issue_token",
 }
 
 impl std::fmt::Display for Action {

@@ -100,7 +100,7 @@ impl Desk {
             let may = |action: &Action, purpose: Option<&Purpose>| charter.decide(&actor, action.name(), purpose).allowed;
             let closed: Vec<&Action> = Action::ALL.iter().filter(|action| !may(action, None)).collect();
             let opens = |rule: &&PurposeRule| {
-                let stated = Purpose { id: rule.id.clone(), case: Some("case".to_owned()), reason: Some("reason".to_owned()) };
+                let stated = Purpose { id: rule.id.clone(), case: Some("case".to_owned()), reason: Some("reason".to_owned()), mandate: None };
                 closed.iter().any(|action| may(action, Some(&stated)))
             };
             charter.purposes().iter().filter(opens).map(PurposeView::from).collect()

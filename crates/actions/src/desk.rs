@@ -195,7 +195,7 @@ impl Desk {
             let with = |purpose: Option<&Purpose>| in_force.charter.decide(&actor, action.name(), purpose).allowed;
             with(None)
                 || in_force.charter.purposes().iter().any(|purpose| {
-                    let stated = Purpose { id: purpose.id.clone(), case: Some("case".to_owned()), reason: Some("reason".to_owned()) };
+                    let stated = Purpose { id: purpose.id.clone(), case: Some("case".to_owned()), reason: Some("reason".to_owned()), mandate: None };
                     with(Some(&stated))
                 })
         };

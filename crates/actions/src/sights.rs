@@ -21,7 +21,7 @@ impl Desk {
         self.with_charter(|charter| {
             for person in self.people() {
                 for purpose in charter.purposes() {
-                    let stated = Purpose { id: purpose.id.clone(), case: Some("any".to_owned()), reason: Some("any".to_owned()) };
+                    let stated = Purpose { id: purpose.id.clone(), case: Some("any".to_owned()), reason: Some("any".to_owned()), mandate: None };
                     add(&charter.visible(&person.actor(), &stated, names.markings()));
                 }
             }

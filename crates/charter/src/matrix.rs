@@ -92,7 +92,7 @@ impl Charter {
 
 /// A purpose with whatever it may need.
 fn full(id: &str) -> Purpose {
-    Purpose { id: id.to_owned(), case: Some("example".to_owned()), reason: Some("example".to_owned()) }
+    Purpose { id: id.to_owned(), case: Some("example".to_owned()), reason: Some("example".to_owned()), mandate: None }
 }
 
 impl Matrix {

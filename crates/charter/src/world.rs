@@ -200,6 +200,7 @@ impl World {
             compartment: None,
             special: vec![SpecialCategory::Health],
             retention: 4,
+            restricted: false,
         };
         for compartment in [None, Some("a".to_owned())] {
             marking.compartment = compartment;

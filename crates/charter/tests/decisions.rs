@@ -21,7 +21,7 @@ fn check(charter: &Charter, questions: &[&str]) -> String {
         let parts: Vec<&str> = question.split('|').map(str::trim).collect();
         let text = |at: usize| parts.get(at).filter(|part| !part.is_empty()).map(|part| (*part).to_owned());
         let roles: Vec<&str> = parts.first().into_iter().flat_map(|roles| roles.split_whitespace()).collect();
-        let purpose = text(2).map(|id| Purpose { id, case: text(3), reason: text(4) });
+        let purpose = text(2).map(|id| Purpose { id, case: text(3), reason: text(4), mandate: None });
         let decision = charter.decide(&actor(&roles), &text(1).unwrap_or_default(), purpose.as_ref());
         let word = if decision.allowed { "yes" } else { "no" };
         answers += &format!("{question}\n  {word} {:?}\n  {}\n", decision.policies, decision.explanation);

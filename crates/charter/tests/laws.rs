@@ -54,14 +54,14 @@ prop_compose! {
 
 prop_compose! {
     fn purpose()(id in ids(SHIPPED.purposes().iter().map(|purpose| purpose.id.clone()).collect()), case in prop::option::of("[A-Z ]{0,3}"), reason in prop::option::of("[a-z ]{0,3}")) -> Purpose {
-        Purpose { id, case, reason }
+        Purpose { id, case, reason, mandate: None }
     }
 }
 
 prop_compose! {
     fn marking()(id in "[a-z]{1,6}", classification in classification(), compartment in prop::option::of(compartment()), special in any::<bool>(), retention in 1_u8..5) -> Marking {
         let special = if special { vec![SpecialCategory::Health] } else { Vec::new() };
-        Marking { id, classification, handling: Handling::P, conditions: None, compartment, special, retention }
+        Marking { id, classification, handling: Handling::P, conditions: None, compartment, special, retention, restricted: false }
     }
 }
 

@@ -47,6 +47,9 @@ pub(crate) struct Globals {
     /// Reason in words, where the purpose asks for one.
     #[arg(long, global = true, env = "CANDOUR_REASON", hide_env_values = true, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
+    /// Id of the mandate under which it is asked, where the purpose or the data ask for one.
+    #[arg(long, global = true, env = "CANDOUR_MANDATE", hide_env_values = true, value_name = "ID")]
+    pub(crate) mandate: Option<String>,
     /// Write the receipt of the answer into a file, for `candour verify`.
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) keep_receipt: Option<PathBuf>,

@@ -14,7 +14,7 @@ pub(crate) fn desk(globals: &Globals) -> Result<Desk, Failure> {
 pub(crate) fn ask<T>(globals: &Globals, action: impl FnOnce(&Desk, &Who) -> Result<T, ActionError>) -> Result<T, Failure> {
     let desk = desk(globals)?;
     let (actor, unknown) = actor(globals, &desk);
-    let purpose = globals.purpose.as_ref().map(|id| Purpose { id: id.clone(), case: globals.case.clone(), reason: globals.reason.clone() });
+    let purpose = globals.purpose.as_ref().map(|id| Purpose { id: id.clone(), case: globals.case.clone(), reason: globals.reason.clone(), mandate: globals.mandate.clone() });
     match (action(&desk, &Who { actor, purpose }), unknown) {
         (Err(ActionError::Refused { receipt, .. }), Some(message)) => Err(Failure::Refused { message, receipt: receipt.map(|receipt| receipt.index) }),
         (outcome, _) => Ok(outcome?),

@@ -72,6 +72,10 @@ pub struct Marking {
     /// Retention review group, 1 to 4 (Management of Police Information).
     #[serde(default = "Marking::default_retention")]
     pub retention: u8,
+    /// Restricted instead of erased (Data Protection Act 2018 s.47): kept as evidence, seen only for purposes that read what
+    /// is restricted. Never declared; a marking gets it when somebody restricts what carries it.
+    #[serde(default)]
+    pub restricted: bool,
 }
 
 impl Marking {

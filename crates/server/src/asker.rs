@@ -23,7 +23,7 @@ impl FromRequestParts<Shared> for Asker {
         let secret = sessions::secret(cookies).ok_or_else(Problem::not_signed_in)?.to_owned();
         let person = shared.sessions.person(&secret).ok_or_else(Problem::not_signed_in)?;
         let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(decoded).filter(|text| !text.is_empty());
-        let purpose = header("x-candour-purpose").map(|id| Purpose { id, case: header("x-candour-case"), reason: header("x-candour-reason") });
+        let purpose = header("x-candour-purpose").map(|id| Purpose { id, case: header("x-candour-case"), reason: header("x-candour-reason"), mandate: header("x-candour-mandate") });
         let who = Who { actor: person.actor(), purpose };
         Ok(Self { person, secret, who })
     }

@@ -85,6 +85,6 @@ fn what_is_seen_depends_on_all_that_a_person_holds_and_not_on_their_name() {
     assert_eq!(home.desk.search(&who, &search("kovak")).unwrap().value.total, 2);
     who.actor.clearance = candour_actions::Classification::Open;
     assert_eq!(home.desk.search(&who, &search("kovak")).unwrap().value.total, 0);
-    who.purpose = Some(Purpose { id: "disclosure".to_owned(), case: Some("CR/1".to_owned()), reason: Some("asked for".to_owned()) });
+    who.purpose = Some(Purpose { id: "disclosure".to_owned(), case: Some("CR/1".to_owned()), reason: Some("asked for".to_owned()), mandate: None });
     assert_eq!(home.desk.search(&who, &search("kovak")).unwrap().value.total, 0);
 }

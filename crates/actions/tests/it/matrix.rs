@@ -102,7 +102,7 @@ fn check(home: &TestHome, charter: &Charter, person: &Person, purpose: Option<&P
 fn the_desk_does_what_the_charter_says_and_records_every_attempt() {
     let home = town();
     let charter = Charter::load(&home.path().join("charter")).unwrap();
-    let full = |id: &String| Purpose { id: id.clone(), case: Some("CR/1".to_owned()), reason: Some("a test".to_owned()) };
+    let full = |id: &String| Purpose { id: id.clone(), case: Some("CR/1".to_owned()), reason: Some("a test".to_owned()), mandate: None };
     let purposes: Vec<Purpose> = charter.purposes().iter().map(|rule| full(&rule.id)).collect();
     let mut table = String::new();
     for action in Action::ALL {

@@ -84,6 +84,7 @@ pub(crate) fn marking(id: &str) -> Marking {
         compartment: None,
         special: vec![],
         retention: 4,
+        restricted: false,
     }
 }
 
