@@ -32,6 +32,9 @@ pub enum LedgerError {
     /// A text that is no checkpoint.
     #[error("this is no checkpoint: {0}")]
     Checkpoint(&'static str),
+    /// Bytes that are no request to a witness.
+    #[error("this is no request to a witness: {0}")]
+    WitnessRequest(&'static str),
     /// A path that names no resource of a log.
     #[error("`{0}` is no path of a log; they are `checkpoint`, `tile/LEVEL/N`, `tile/entries/N`, with `.p/WIDTH` where partial")]
     Path(String),

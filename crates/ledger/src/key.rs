@@ -101,6 +101,11 @@ impl VerifierKey {
         self.id
     }
 
+    /// Whether the public key is the same, under whatever name.
+    pub(crate) fn is_same_point(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+
     /// Whether these 64 bytes are its signature of the message, by the strict rules: no signature has a second form.
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         Signature::from_slice(signature).is_ok_and(|signature| self.key.verify_strict(message, &signature).is_ok())

@@ -3,7 +3,8 @@
 //! Pure: no file, no network, no clock, and no randomness but what is handed in. One module per concept: [`hash`] and
 //! [`tree`] are the Merkle mathematics of RFC 6962, [`tile`] and [`bundle`] the static layout of tlog-tiles, [`note`],
 //! [`checkpoint`] and [`cosignature`] the signed texts, [`proof`] the tlog-proof file, [`commitment`] the salted leaf,
-//! [`receipt`] what the bearer of an entry holds, and [`mod@verify`] the outsider's check of a whole published log.
+//! [`receipt`] what the bearer of an entry holds, [`witness`] what a witness is asked and decides, and [`mod@verify`] the
+//! outsider's check of a whole published log.
 //! The formats are described byte by byte in `docs/formats/ledger.md`.
 
 pub mod bundle;
@@ -22,6 +23,7 @@ pub mod receipt;
 pub mod tile;
 pub mod tree;
 pub mod verify;
+pub mod witness;
 
 pub use checkpoint::Checkpoint;
 pub use edge::{Edge, FullTile};

@@ -13,6 +13,7 @@ use crate::{
 const LONGEST: usize = 1_000_000;
 /// Most signatures that are read; the specification asks for at least 16.
 const MOST_SIGNATURES: usize = 128;
+const TOO_MANY: &str = "it has more than 128 signatures";
 /// Begins a signature line: an em dash and a space.
 const LEAD: &str = "\u{2014} ";
 
@@ -49,13 +50,7 @@ impl Note {
             return Err(LedgerError::Note("it holds control characters"));
         }
         let (text, lines) = all.rsplit_once("\n\n").ok_or(LedgerError::Note("no blank line comes before its signatures"))?;
-        let lines = lines.strip_suffix('\n').ok_or(LedgerError::Note("its last line does not end"))?;
-        let signatures =
-            lines.split('\n').map(|line| Signature::parse(line).ok_or(LedgerError::Note("a signature line is malformed"))).collect::<Result<Vec<_>, _>>()?;
-        if signatures.len() > MOST_SIGNATURES {
-            return Err(LedgerError::Note("it has more than 128 signatures"));
-        }
-        Ok(Self { text: format!("{text}\n"), signatures })
+        Ok(Self { text: format!("{text}\n"), signatures: Signature::parse_all(lines)? })
     }
 
     /// Signs a text, which must end its last line.
@@ -77,6 +72,84 @@ impl Note {
         Ok(())
     }
 
+    /// Adds the signature of a further signer of the text. A key that has signed already signs no second time.
+    pub fn add_signature(&mut self, key: &SigningKey) -> Result<(), LedgerError> {
+        for signature in Self::sign(&self.text, key)?.signatures {
+            self.add(signature)?;
+        }
+        Ok(())
+    }
+
+    /// A witness's word as a signature line of its own, made at `time` (seconds since 1970), for others to add.
+    pub fn cosignature(&self, key: &SigningKey, time: u64) -> Result<String, LedgerError> {
+        Ok(cosignature::sign(&self.text, key, time)?.to_string())
+    }
+
+    /// Adds signature lines, such as a witness answers with; those that are there already are passed over. Nothing is
+    /// verified, so that [`Self::without_signatures_but`] or [`Self::verify`] must follow before anybody relies on them.
+    pub fn add_lines(&mut self, lines: &str) -> Result<(), LedgerError> {
+        for signature in Signature::parse_all(lines)? {
+            self.add(signature)?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, signature: Signature) -> Result<(), LedgerError> {
+        if !self.signatures.contains(&signature) {
+            if self.signatures.len() >= MOST_SIGNATURES {
+                return Err(LedgerError::Note(TOO_MANY));
+            }
+            self.signatures.push(signature);
+        }
+        Ok(())
+    }
+
+    /// The signature lines, each with its newline.
+    #[must_use]
+    pub fn lines(&self) -> String {
+        self.signatures.iter().map(Signature::to_string).collect()
+    }
+
+    /// The note with one verified signature for each of the keys that signed, the newest where a witness signed several
+    /// times, and without all others. Fails where none is left.
+    pub fn without_signatures_but(&self, keys: &[VerifierKey]) -> Result<Self, LedgerError> {
+        let mut kept: Vec<Signature> = Vec::new();
+        for key in keys {
+            let newest = self.signatures.iter().filter_map(|signature| Some((self.word(key, signature)??, signature))).max_by_key(|(signed, _)| signed.time);
+            kept.extend(newest.map(|(_, signature)| signature.clone()).filter(|signature| !kept.contains(signature)));
+        }
+        if kept.is_empty() {
+            return Err(LedgerError::Note("none of the known keys has signed it"));
+        }
+        Ok(Self { text: self.text.clone(), signatures: kept })
+    }
+
+    /// Which of the keys have signed: their places in the list, each key once however often it is listed, under whatever
+    /// names, and however often it signed. This is what k-of-n is counted by; a signature that does not verify counts
+    /// for nothing and takes nothing away.
+    #[must_use]
+    pub fn signed_by(&self, keys: &[VerifierKey]) -> Vec<usize> {
+        let mut counted: Vec<(usize, &VerifierKey)> = Vec::new();
+        for (place, key) in keys.iter().enumerate() {
+            let signed = self.signatures.iter().any(|signature| matches!(self.word(key, signature), Some(Some(_))));
+            if signed && !counted.iter().any(|(_, other)| other.is_same_point(key)) {
+                counted.push((place, key));
+            }
+        }
+        counted.into_iter().map(|(place, _)| place).collect()
+    }
+
+    /// What a signature says for a key: `None` where it is another's, `Some(None)` where it does not verify.
+    fn word(&self, key: &VerifierKey, signature: &Signature) -> Option<Option<Signed>> {
+        if signature.name != key.name() || signature.id != key.id() {
+            return None;
+        }
+        Some(match key.kind() {
+            SignatureType::Ed25519 => key.verifies(self.text.as_bytes(), &signature.bytes).then_some(Signed { time: None }),
+            SignatureType::CosignatureV1 => cosignature::verify(&self.text, key, &signature.bytes).map(|time| Signed { time: Some(time) }),
+        })
+    }
+
     /// The text, its last newline included.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -91,11 +164,7 @@ impl Note {
     /// Checks the signature by a key. One by that key that does not verify condemns the note, even beside one that does.
     pub fn verify(&self, key: &VerifierKey) -> Result<Signed, LedgerError> {
         let mut signed = None;
-        for signature in self.signatures.iter().filter(|signature| signature.name == key.name() && signature.id == key.id()) {
-            let word = match key.kind() {
-                SignatureType::Ed25519 => key.verifies(self.text.as_bytes(), &signature.bytes).then_some(Signed { time: None }),
-                SignatureType::CosignatureV1 => cosignature::verify(&self.text, key, &signature.bytes).map(|time| Signed { time: Some(time) }),
-            };
+        for word in self.signatures.iter().filter_map(|signature| self.word(key, signature)) {
             signed = Some(word.ok_or_else(|| LedgerError::BadSignature(key.name().to_owned()))?);
         }
         signed.ok_or_else(|| LedgerError::Unsigned(key.name().to_owned()))
@@ -103,6 +172,16 @@ impl Note {
 }
 
 impl Signature {
+    fn parse_all(lines: &str) -> Result<Vec<Self>, LedgerError> {
+        let lines = lines.strip_suffix('\n').ok_or(LedgerError::Note("its last line does not end"))?;
+        let signatures =
+            lines.split('\n').map(|line| Self::parse(line).ok_or(LedgerError::Note("a signature line is malformed"))).collect::<Result<Vec<_>, _>>()?;
+        if signatures.len() > MOST_SIGNATURES {
+            return Err(LedgerError::Note(TOO_MANY));
+        }
+        Ok(signatures)
+    }
+
     fn parse(line: &str) -> Option<Self> {
         let (name, signature) = line.strip_prefix(LEAD)?.split_once(' ')?;
         let bytes = from_base64(signature)?;
@@ -114,12 +193,15 @@ impl Signature {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.text)?;
-        for signature in &self.signatures {
-            let mut bytes = signature.id.to_vec();
-            bytes.extend_from_slice(&signature.bytes);
-            writeln!(f, "{LEAD}{} {}", signature.name, base64(&bytes))?;
-        }
-        Ok(())
+        self.signatures.iter().try_for_each(|signature| signature.fmt(f))
+    }
+}
+
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut bytes = self.id.to_vec();
+        bytes.extend_from_slice(&self.bytes);
+        writeln!(f, "{LEAD}{} {}", self.name, base64(&bytes))
     }
 }
 
