@@ -239,7 +239,7 @@ impl<'c> EntityWriter<'c> {
             add: connection.prepare_cached("INSERT INTO entity VALUES (?, ?)")?,
             load: connection.prepare_cached("SELECT prop, provenance, value, lang, valid_from, valid_to FROM statement WHERE entity = ?")?,
             append: connection.prepare_cached("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?,
-            unindexed: connection.prepare_cached("INSERT OR IGNORE INTO unindexed VALUES (?)")?,
+            unindexed: connection.prepare_cached("INSERT OR IGNORE INTO unindexed (entity) VALUES (?)")?,
             next_entity: last.map_or(0, |no| no.saturating_add(1)),
             symbols: FxHashMap::default(),
         })

@@ -10,7 +10,7 @@ use crate::error::StoreError;
 pub(crate) const FILE: &str = "candour.db";
 
 /// One migration per version: entry `n` turns version `n` into `n + 1`.
-const MIGRATIONS: &[&str] = &[include_str!("layout/v1.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("layout/v1.sql"), include_str!("layout/v2.sql"), include_str!("layout/v3.sql")];
 
 /// Opens the one connection that writes, and brings the layout up to date.
 pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {

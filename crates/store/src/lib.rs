@@ -3,7 +3,9 @@
 //! It is the only room that names a database (SQLite). It is not a place for rules: who may see what arrives as a
 //! [`candour_model::visible::Visible`], and every read honours it.
 
+mod disclosure;
 mod error;
+mod event;
 mod ingest;
 mod journal;
 mod layout;
@@ -20,7 +22,9 @@ mod transaction;
 mod writer;
 
 pub use candour_ledger::{Receipt, ReceiptField};
+pub use disclosure::Disclosure;
 pub use error::StoreError;
+pub use event::Event;
 pub use ingest::{Ingested, Origin};
 pub use journal::{EntryFields, JournalEntry, LogStatus};
 pub use names::{Names, Provenance, ProvenanceNo, SourceNo, SymbolNo};

@@ -84,7 +84,7 @@ impl Transaction<'_> {
 
     /// Says that every entity's index documents are out of date.
     pub fn reindex_all(&mut self) -> Result<(), StoreError> {
-        self.connection.execute("INSERT OR IGNORE INTO unindexed SELECT no FROM entity", [])?;
+        self.connection.execute("INSERT OR IGNORE INTO unindexed (entity) SELECT no FROM entity", [])?;
         Ok(())
     }
 

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a test may fail loudly")]
 
 mod crash;
+mod erase;
+mod event;
 mod home;
 mod ingest;
 mod journal;
