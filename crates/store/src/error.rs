@@ -84,6 +84,14 @@ impl StoreError {
 }
 
 impl StoreError {
+    /// What the disk said of the file at `path`.
+    pub(crate) fn disk(path: &std::path::Path, problem: std::io::Error) -> Self {
+        match problem.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full(path.to_owned()),
+            _ => Self::File { path: path.to_owned(), problem },
+        }
+    }
+
     /// The same error for somebody else whom it concerns as well: of the same kind where that tells what to do next.
     pub(crate) fn repeated(&self) -> Self {
         match self {
@@ -94,6 +102,10 @@ impl StoreError {
             Self::Ledger(error) => Self::Ledger(error.clone()),
             Self::Limit(what) => Self::Limit(what),
             Self::Stopped => Self::Stopped,
+            Self::File { path, problem } => {
+                let same = problem.raw_os_error().map_or_else(|| std::io::Error::new(problem.kind(), problem.to_string()), std::io::Error::from_raw_os_error);
+                Self::File { path: path.clone(), problem: same }
+            }
             other => Self::Refused(other.to_string()),
         }
     }

@@ -5,6 +5,7 @@
 //! become durable with the change that they record, or not at all. Proofs for new entries come from the right edge of
 //! the tree, which is kept in memory; nothing is read back.
 
+mod cosigned;
 mod entry;
 mod published;
 mod tiles;
@@ -12,9 +13,10 @@ mod tiles;
 use candour_ledger::{Checkpoint, Edge, Hash, Note, ReceiptField, commitment, hash::leaf_hash, proof::Proof, tile::Tile, tree::prove_inclusion};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::{error::StoreError, store::LogIdentity};
+use crate::{error::StoreError, outside::FaultPoint, store::LogIdentity};
 
 pub(crate) use candour_ledger::Receipt;
+pub(crate) use cosigned::{check_cosigned, consistency, cosigned, set_cosigned};
 pub use entry::{EntryFields, JournalEntry};
 pub(crate) use entry::{Pending, entries, entry};
 pub use published::LogStatus;
@@ -70,17 +72,24 @@ impl Journal {
 
     /// Appends entries inside the caller's transaction and signs one checkpoint for all of them. Where this or the
     /// caller's commit fails, [`Self::reload`] must come before the next call; until then it refuses.
-    pub(crate) fn append(&mut self, connection: &Connection, pending: &[Pending]) -> Result<Vec<Receipt>, StoreError> {
+    pub(crate) fn append(
+        &mut self,
+        connection: &Connection,
+        pending: &mut [Pending],
+        reach: impl Fn(FaultPoint) -> Result<(), StoreError>,
+    ) -> Result<Vec<Receipt>, StoreError> {
         if pending.is_empty() {
             return Ok(Vec::new());
         }
         let mut edge = self.edge.take().ok_or(StoreError::Stopped)?;
         let first = edge.size();
+        let previous = format!("{first} {}", edge.root());
         let mut full = Vec::new();
         let mut entries = Vec::with_capacity(pending.len());
         {
             let mut add = connection.prepare_cached("INSERT INTO journal VALUES (?, ?, ?, ?, ?)")?;
-            for pending in pending {
+            for pending in pending.iter_mut() {
+                pending.follow(&previous);
                 let (leaf, fields) = pending.committed()?;
                 add.execute(params![number(edge.size())?, pending.time, leaf, pending.seed, pending.body()?])?;
                 let hash = leaf_hash(&leaf);
@@ -88,10 +97,13 @@ impl Journal {
                 entries.push((hash, leaf, fields));
             }
         }
+        reach(FaultPoint::Recorded)?;
         tiles::store(connection, &edge, &full)?;
+        reach(FaultPoint::TilesStored)?;
         let note = sign(&self.identity, &edge)?;
         let size = edge.size();
         connection.prepare_cached("UPDATE log SET size = ?, checkpoint = ?")?.execute(params![number(size)?, note.to_string()])?;
+        reach(FaultPoint::Signed)?;
         let nodes = edge.with(&full);
         let mut receipts = Vec::with_capacity(pending.len());
         for ((index, (_, leaf, fields)), pending) in (first..).zip(entries).zip(pending) {
@@ -102,6 +114,12 @@ impl Journal {
         self.edge = Some(edge);
         Ok(receipts)
     }
+}
+
+/// The latest time that an entry was made at. Entries of one moment may stand in another order than their times.
+pub(crate) fn newest_time(connection: &Connection) -> Result<i64, StoreError> {
+    let newest = "SELECT coalesce(max(time), 0) FROM (SELECT time FROM journal ORDER BY seq DESC LIMIT 1024)";
+    Ok(connection.query_row(newest, [], |row| row.get(0))?)
 }
 
 /// How many entries are stored, by the number of the last one.

@@ -28,7 +28,7 @@ pub use event::Event;
 pub use ingest::{Ingested, Origin};
 pub use journal::{EntryFields, JournalEntry, LogStatus};
 pub use names::{Names, Provenance, ProvenanceNo, SourceNo, SymbolNo};
-pub use outside::{Clock, Outside, Random};
+pub use outside::{Clock, FaultPoint, Faults, Outside, Random};
 pub use pairs::{Judged, PairOrigin};
 pub use past::Past;
 pub use progress::Progress;

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use crate::{
     error::StoreError,
-    journal::{Journal, JournalEntry, LogStatus, Receipt},
+    journal::{EntryFields, Journal, JournalEntry, LogStatus, Receipt},
     layout,
     lock::HomeLock,
     names::Names,
@@ -61,12 +61,14 @@ impl Store {
         let connection = layout::open_writer(&path).map_err(|error| error.about(&path))?;
         let log_key = identity.key.vkey();
         let journal = Journal::open(&connection, identity).map_err(|error| error.about(&path))?;
+        let outside = outside.monotonic(crate::journal::newest_time(&connection)?);
         let names = Arc::new(RwLock::new(Arc::new(Names::default())));
         let writer = Writer::start(connection, journal, outside.clone(), Arc::clone(&names), path.clone())?;
         Ok(Self { path, outside, names, readers: Mutex::default(), writer, log_key, _lock: lock })
     }
 
-    /// Milliseconds since 1970, by the clock that was handed in.
+    /// Milliseconds since 1970, by the clock that was handed in; but never less than it has said before, nor than the time
+    /// of the newest journal entry.
     #[must_use]
     pub fn now(&self) -> i64 {
         self.outside.now()
@@ -102,6 +104,16 @@ impl Store {
             }
         }))?;
         hear.recv().map_err(|_| StoreError::Stopped)?.map_err(|error| error.about(&self.path))
+    }
+
+    /// Records an entry that no change goes with, and waits until it is durable. Most of the work is done by the caller's
+    /// own thread: of many that record at the same time each gets its answer sooner than by [`Self::commit`].
+    pub fn record(&self, fields: EntryFields) -> Result<Receipt, StoreError> {
+        let ((), receipts) = self.commit(move |transaction| {
+            transaction.record(fields);
+            Ok(())
+        })?;
+        receipts.into_iter().next().ok_or(StoreError::Stopped)
     }
 
     /// Reads with one of the reading connections; what is read is one consistent state.
@@ -146,6 +158,25 @@ impl Store {
     /// Every file of the published log, checkpoint last.
     pub fn publish_log(&self, mut each: impl FnMut(&str, &[u8]) -> Result<(), StoreError>) -> Result<LogStatus, StoreError> {
         self.read(|reader| crate::journal::publish(reader.connection, &mut each))
+    }
+
+    /// Keeps a checkpoint of this log that witnesses have cosigned. It must be signed by the log, and its tree must be one that
+    /// this log has had; one that is older than the kept one is refused. Whose cosignatures they are is the caller's to check.
+    pub fn set_cosigned(&self, note: &str) -> Result<(), StoreError> {
+        let checkpoint = self.read(|reader| crate::journal::check_cosigned(reader.connection, note))?;
+        let note = note.to_owned();
+        self.commit(move |transaction| crate::journal::set_cosigned(transaction.connection, checkpoint.size, &note)).map(drop)
+    }
+
+    /// The newest checkpoint that witnesses have cosigned, with their cosignatures, if there is one.
+    pub fn cosigned(&self) -> Result<Option<String>, StoreError> {
+        self.read(|reader| crate::journal::cosigned(reader.connection))
+    }
+
+    /// The newest signed checkpoint, and the hashes which prove that its tree begins with that of the first `old_size`
+    /// entries (C2SP tlog-witness asks for them).
+    pub fn consistency(&self, old_size: u64) -> Result<(String, Vec<candour_ledger::Hash>), StoreError> {
+        self.read(|reader| crate::journal::consistency(reader.connection, old_size))
     }
 
     /// A receipt for an entry in the tree as it stands now.

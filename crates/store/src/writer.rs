@@ -15,7 +15,7 @@ use crate::{
     error::StoreError,
     journal::{Journal, Pending, Receipt},
     names::Names,
-    outside::Outside,
+    outside::{FaultPoint, Outside},
     transaction::Transaction,
 };
 
@@ -111,7 +111,7 @@ impl State {
         let mut finishes = Vec::new();
         let mut jobs = group.into_iter();
         let outcome = self.apply(&mut jobs, &mut pending, &mut finishes);
-        let outcome = outcome.and_then(|()| self.seal(&pending));
+        let outcome = outcome.and_then(|()| self.seal(&mut pending));
         match outcome {
             Ok(receipts) => {
                 let mut receipts = receipts.into_iter();
@@ -136,6 +136,7 @@ impl State {
 
     fn apply(&mut self, jobs: &mut impl Iterator<Item = Job>, pending: &mut Vec<Pending>, finishes: &mut Vec<(Finish, usize)>) -> Result<(), StoreError> {
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        self.reach(FaultPoint::Begun)?;
         for job in jobs {
             let (entries, seq) = (pending.len(), self.next_seq);
             self.connection.execute_batch("SAVEPOINT job")?;
@@ -161,13 +162,23 @@ impl State {
         Ok(())
     }
 
-    fn seal(&mut self, pending: &[Pending]) -> Result<Vec<Receipt>, StoreError> {
-        let receipts = self.journal.append(&self.connection, pending)?;
+    fn seal(&mut self, pending: &mut [Pending]) -> Result<Vec<Receipt>, StoreError> {
+        self.reach(FaultPoint::Applied)?;
+        let (outside, path) = (&self.outside, &self.path);
+        let receipts =
+            self.journal.append(&self.connection, pending, |point| outside.faults.reach(point).map_err(|problem| StoreError::disk(path, problem)))?;
         self.connection.prepare_cached("UPDATE counter SET value = ? WHERE name = 'seq'")?.execute([self.next_seq])?;
         // Readers must know every name before a row that uses it becomes visible.
         self.publish();
+        self.reach(FaultPoint::BeforeCommit)?;
         self.connection.execute_batch("COMMIT")?;
+        // It is durable: whatever goes wrong from here on, it was done.
+        let _ = self.reach(FaultPoint::AfterCommit);
         Ok(receipts)
+    }
+
+    fn reach(&self, point: FaultPoint) -> Result<(), StoreError> {
+        self.outside.faults.reach(point).map_err(|problem| StoreError::disk(&self.path, problem))
     }
 
     /// After a failed commit memory may be ahead of the disk; the disk is right.

@@ -10,9 +10,9 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 use super::number;
 use crate::{error::StoreError, outside::Outside};
 
-/// What an entry says, as an ordered list of named fields. The journal puts `time` before them, from its own clock; a
-/// `time` that a caller hands in is replaced. In use are `actor, action, purpose, case, reason, charter, mandate,
-/// policies, query, outcome, results, previous_epoch`.
+/// What an entry says, as an ordered list of named fields. The journal puts `time` before them, from its own clock; and
+/// `previous_epoch` behind them, which names the tree before the transaction; a `time` or `previous_epoch` that a caller hands in is
+/// replaced. In use between the two are `actor, action, purpose, case, reason, mandate, charter, policies, query, outcome, results`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntryFields {
     /// Names and values.
@@ -34,6 +34,9 @@ impl EntryFields {
     }
 }
 
+/// Name of the field that says which tree an entry's transaction found: `SIZE ROOT`, the root in base64.
+const PREVIOUS: &str = "previous_epoch";
+
 /// An entry that waits for its transaction, with everything random about it decided.
 pub(crate) struct Pending {
     pub(super) time: i64,
@@ -48,8 +51,13 @@ impl Pending {
         let mut seed = [0; 32];
         (outside.random)(&mut seed);
         let mut fields = vec![(TIME, time_text(time).unwrap_or_default())];
-        fields.extend(entry.fields.into_iter().filter(|(name, _)| *name != TIME));
+        fields.extend(entry.fields.into_iter().filter(|(name, _)| ![TIME, PREVIOUS].contains(name)));
         Self { time, seed, fields }
+    }
+
+    /// Names the tree that comes before.
+    pub(super) fn follow(&mut self, previous: &str) {
+        self.fields.push((PREVIOUS, previous.to_owned()));
     }
 
     /// The public leaf, and the fields as a receipt shows them.

@@ -1,14 +1,14 @@
 //! What the public sees of the journal: the files of a static C2SP log, its status, and receipts in the newest tree.
 
 use candour_ledger::{
-    Checkpoint, LedgerError, Note, TiledNodes, bundle,
+    Checkpoint, LedgerError, Nodes, Note, TiledNodes, bundle,
     tile::{Resource, Tile},
     tree::prove_inclusion,
 };
 use rusqlite::{Connection, OptionalExtension as _};
 use serde::Serialize;
 
-use super::{Receipt, entry::Stored, receipt, tiles, width};
+use super::{Receipt, cosigned, entry::Stored, receipt, tiles, width};
 use crate::error::StoreError;
 
 /// The log as it stands.
@@ -28,7 +28,7 @@ pub struct LogStatus {
 
 /// The row of the log.
 pub(super) struct Head {
-    vkey: String,
+    pub(super) vkey: String,
     pub(super) size: u64,
     pub(super) checkpoint: String,
 }
@@ -48,7 +48,7 @@ impl Head {
         Ok(Note::parse(self.checkpoint.as_bytes())?)
     }
 
-    fn status(self) -> Result<LogStatus, StoreError> {
+    pub(super) fn status(self) -> Result<LogStatus, StoreError> {
         let Checkpoint { origin, size, root, .. } = Checkpoint::parse(self.note()?.text())?;
         Ok(LogStatus { origin, size, root: root.to_string(), checkpoint: self.checkpoint, log_key: self.vkey })
     }
@@ -61,6 +61,9 @@ pub(crate) fn status(connection: &Connection) -> Result<LogStatus, StoreError> {
 
 /// The bytes at a path of the static layout. Partial tiles are served for every width that the tree has had.
 pub(crate) fn file(connection: &Connection, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    if path == cosigned::FILE {
+        return Ok(cosigned::cosigned(connection)?.map(String::into_bytes));
+    }
     let head = head(connection)?;
     let exists = |tile: Tile| Tile::of(tile.level(), tile.n(), head.size).is_some_and(|now| now.width() >= tile.width());
     match Resource::parse(path) {
@@ -80,6 +83,9 @@ pub(crate) fn publish(connection: &Connection, mut each: impl FnMut(&str, &[u8])
             each(&tile.entries_path(), &entries(connection, tile)?)?;
         }
         each(&tile.path(), &hashes(connection, tile)?)?;
+    }
+    if let Some(cosigned) = cosigned::cosigned(connection)? {
+        each(cosigned::FILE, cosigned.as_bytes())?;
     }
     each(&Resource::Checkpoint.path(), head.checkpoint.as_bytes())?;
     head.status()
@@ -101,6 +107,11 @@ fn entries(connection: &Connection, tile: Tile) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
+/// The nodes of the tree of `size` leaves, read from the database as they are needed.
+pub(super) fn nodes(connection: &Connection, size: u64) -> impl Nodes {
+    TiledNodes::new(size, |tile| tiles::hashes(connection, tile).map_err(|error| LedgerError::Tile { path: tile.path(), why: error.to_string() }))
+}
+
 /// A receipt for an entry in the newest tree.
 pub(crate) fn prove(connection: &Connection, index: u64) -> Result<Receipt, StoreError> {
     let head = head(connection)?;
@@ -109,8 +120,7 @@ pub(crate) fn prove(connection: &Connection, index: u64) -> Result<Receipt, Stor
     }
     let stored = Stored::find(connection, index)?.ok_or_else(|| StoreError::Damaged(format!("journal entry {index} is missing")))?;
     let (leaf, fields) = stored.committed()?;
-    let nodes =
-        TiledNodes::new(head.size, |tile| tiles::hashes(connection, tile).map_err(|error| LedgerError::Tile { path: tile.path(), why: error.to_string() }));
+    let nodes = nodes(connection, head.size);
     let path = prove_inclusion(&nodes, index, head.size)?;
     Ok(receipt(index, head.size, stored.entry.time, &leaf, fields, path, head.note()?))
 }

@@ -32,7 +32,7 @@ fn an_entry_comes_back_as_it_went_in_with_a_receipt_that_holds() {
     let [receipt] = receipts.as_slice() else { panic!("{receipts:?}") };
     assert_eq!((receipt.index, receipt.tree_size, receipt.time), (0, 1, START));
     let names: Vec<&str> = receipt.fields.iter().map(|field| field.name.as_str()).collect();
-    assert_eq!(names, ["time", "actor", "action", "purpose", "query", "results"]);
+    assert_eq!(names, ["time", "actor", "action", "purpose", "query", "results", "previous_epoch"]);
     assert_eq!(receipt.fields[0].value, "2026-01-01T00:00:00.000Z");
     let entry = world.store.journal_entry(0).unwrap().unwrap();
     assert_eq!(entry.fields, receipt.fields.iter().map(|field| (field.name.clone(), field.value.clone())).collect::<Vec<_>>());
@@ -45,11 +45,14 @@ fn an_entry_comes_back_as_it_went_in_with_a_receipt_that_holds() {
     }
 }
 
+/// The tree before the first entry, as its field `previous_epoch` names it.
+const PREVIOUS: &str = "0 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+
 #[test]
 fn the_journals_clock_is_the_one_that_counts() {
     let world = World::new();
-    let receipts = record(&world.store, vec![EntryFields::new().with("actor", "ana").with("time", "yesterday")]);
-    assert_eq!(receipts[0].fields.iter().map(|field| field.value.as_str()).collect::<Vec<_>>(), ["2026-01-01T00:00:00.000Z", "ana"]);
+    let receipts = record(&world.store, vec![EntryFields::new().with("actor", "ana").with("previous_epoch", "none").with("time", "yesterday")]);
+    assert_eq!(receipts[0].fields.iter().map(|field| field.value.as_str()).collect::<Vec<_>>(), ["2026-01-01T00:00:00.000Z", "ana", PREVIOUS]);
     assert_verifies(&world.store, &receipts);
 }
 
