@@ -1,4 +1,4 @@
-//! Cosignatures of witnesses (C2SP tlog-cosignature, version 1): Ed25519 over the checkpoint and the time.
+//! Cosignatures of witnesses (C2SP tlog-cosignature): over the checkpoint and the time, by Ed25519 or ML-DSA-44.
 
 use crate::{
     checkpoint::Checkpoint,
@@ -7,30 +7,55 @@ use crate::{
     note::Signature,
 };
 
-/// The message that is signed: two lines, then the whole text of the checkpoint.
-fn message(text: &str, time: u64) -> Vec<u8> {
-    format!("cosignature/v1\ntime {time}\n{text}").into_bytes()
+/// Begins the message of an ML-DSA-44 cosignature.
+const LABEL: &[u8; 12] = b"subtree/v1\n\0";
+
+/// The message that a key signs for the text of a checkpoint; `None` where there is none, as for a log's key.
+fn message(text: &str, key: &VerifierKey, time: u64) -> Option<Vec<u8>> {
+    match key.kind() {
+        SignatureType::Ed25519 => None,
+        SignatureType::CosignatureV1 => Some(format!("cosignature/v1\ntime {time}\n{text}").into_bytes()),
+        SignatureType::CosignatureMlDsa44 => subtree(key.name(), &Checkpoint::parse(text).ok()?, time),
+    }
 }
 
-/// Signs the text of a checkpoint. The signature is the time as eight bytes, then 64 bytes of Ed25519.
+/// The structure `cosigned_message` of the specification, for the whole tree. Names have 1 to 255 bytes.
+fn subtree(cosigner: &str, checkpoint: &Checkpoint, time: u64) -> Option<Vec<u8>> {
+    let mut bytes = LABEL.to_vec();
+    bytes.push(u8::try_from(cosigner.len()).ok()?);
+    bytes.extend_from_slice(cosigner.as_bytes());
+    bytes.extend_from_slice(&time.to_be_bytes());
+    bytes.push(u8::try_from(checkpoint.origin.len()).ok()?);
+    bytes.extend_from_slice(checkpoint.origin.as_bytes());
+    bytes.extend_from_slice(&0_u64.to_be_bytes());
+    bytes.extend_from_slice(&checkpoint.size.to_be_bytes());
+    bytes.extend_from_slice(checkpoint.root.as_bytes());
+    Some(bytes)
+}
+
+/// Signs the text of a checkpoint. The signature is the time as eight bytes, then 64 bytes of Ed25519 or 2,420 bytes of
+/// ML-DSA-44.
 pub(crate) fn sign(text: &str, key: &SigningKey, time: u64) -> Result<Signature, LedgerError> {
-    if key.verifier().kind() != SignatureType::CosignatureV1 {
+    if key.verifier().kind() == SignatureType::Ed25519 {
         return Err(LedgerError::KeyType(key.name().to_owned()));
     }
     if i64::try_from(time).is_err() {
         return Err(LedgerError::Checkpoint("a cosignature's time must be below 2^63 seconds"));
     }
     Checkpoint::parse(text)?;
+    let message = message(text, key.verifier(), time).ok_or(LedgerError::Checkpoint("ML-DSA-44 cosigns for names of up to 255 bytes"))?;
     let mut bytes = time.to_be_bytes().to_vec();
-    bytes.extend_from_slice(&key.sign(&message(text, time)));
+    bytes.extend_from_slice(&key.sign(&message));
     Ok(Signature { name: key.name().to_owned(), id: key.verifier().id(), bytes })
 }
 
-/// The time of a cosignature that verifies.
+/// The time of a cosignature that verifies. A time of zero, by which ML-DSA-44 cosigners say that they do not know whether
+/// the tree is the newest, is no witness's word.
 pub(crate) fn verify(text: &str, key: &VerifierKey, bytes: &[u8]) -> Option<u64> {
     let (time, signature) = bytes.split_first_chunk()?;
     let time = u64::from_be_bytes(*time);
-    (i64::try_from(time).is_ok() && key.verifies(&message(text, time), signature)).then_some(time)
+    let timed = i64::try_from(time).is_ok() && (time > 0 || key.kind() == SignatureType::CosignatureV1);
+    (timed && key.verifies(&message(text, key, time)?, signature)).then_some(time)
 }
 
 #[cfg(test)]

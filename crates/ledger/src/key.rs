@@ -1,8 +1,10 @@
-//! Keys of signed notes (C2SP signed-note): Ed25519, for logs and for witnesses.
+//! Keys of signed notes (C2SP signed-note): Ed25519 for logs, Ed25519 or ML-DSA-44 for witnesses.
+
+mod material;
 
 use std::fmt;
 
-use ed25519_dalek::{Signature, Signer as _};
+use material::{Public, Secret};
 
 use crate::{
     encoding::{base64, from_base64, from_hex},
@@ -17,6 +19,9 @@ pub enum SignatureType {
     Ed25519,
     /// `0x04`: a witness saw the checkpoint at a time, and no other history of that log.
     CosignatureV1,
+    /// `0x06`: the same, by ML-DSA-44, which holds against quantum computers as well. Its message names the witness and
+    /// leaves out a checkpoint's extension lines.
+    CosignatureMlDsa44,
 }
 
 impl SignatureType {
@@ -24,11 +29,12 @@ impl SignatureType {
         match self {
             Self::Ed25519 => 0x01,
             Self::CosignatureV1 => 0x04,
+            Self::CosignatureMlDsa44 => 0x06,
         }
     }
 
     fn of(byte: u8) -> Option<Self> {
-        [Self::Ed25519, Self::CosignatureV1].into_iter().find(|known| known.byte() == byte)
+        [Self::Ed25519, Self::CosignatureV1, Self::CosignatureMlDsa44].into_iter().find(|known| known.byte() == byte)
     }
 }
 
@@ -41,14 +47,14 @@ pub struct VerifierKey {
     name: String,
     id: KeyId,
     kind: SignatureType,
-    key: ed25519_dalek::VerifyingKey,
+    key: Public,
 }
 
 /// A key that signs. It is wiped from memory when dropped, and never shown by `Debug`.
 #[derive(Clone)]
 pub struct SigningKey {
     verifier: VerifierKey,
-    key: ed25519_dalek::SigningKey,
+    key: Secret,
 }
 
 const PRIVATE: &str = "PRIVATE+KEY+";
@@ -59,11 +65,11 @@ pub(crate) fn is_key_name(name: &str) -> bool {
 }
 
 impl VerifierKey {
-    fn new(name: &str, kind: SignatureType, key: ed25519_dalek::VerifyingKey) -> Result<Self, LedgerError> {
+    fn new(name: &str, kind: SignatureType, key: Public) -> Result<Self, LedgerError> {
         if !is_key_name(name) {
             return Err(LedgerError::KeyName(name.to_owned()));
         }
-        let [a, b, c, d, ..] = sha256(&[name.as_bytes(), b"\n", &[kind.byte()], key.as_bytes()]).0;
+        let [a, b, c, d, ..] = sha256(&[name.as_bytes(), b"\n", &[kind.byte()], &key.to_bytes()]).0;
         Ok(Self { name: name.to_owned(), id: [a, b, c, d], kind, key })
     }
 
@@ -75,13 +81,9 @@ impl VerifierKey {
         let id: KeyId = from_hex(id).ok_or_else(|| wrong("its id is not eight hex digits"))?;
         let bytes = from_base64(key).ok_or_else(|| wrong("its key is not base64"))?;
         let (kind, key) = bytes.split_first().ok_or_else(|| wrong("its key is empty"))?;
-        let kind = SignatureType::of(*kind).ok_or_else(|| wrong("its signature type is not known here; 01 (Ed25519) and 04 (cosignature/v1) are"))?;
-        let key = key.try_into().map_err(|_| wrong("its key has not 32 bytes"))?;
-        let key = ed25519_dalek::VerifyingKey::from_bytes(key).map_err(|_| wrong("its key is no point of the curve"))?;
-        if key.is_weak() {
-            return Err(wrong("its key is weak"));
-        }
-        let key = Self::new(name, kind, key)?;
+        let kind = SignatureType::of(*kind)
+            .ok_or_else(|| wrong("its signature type is not known here; 01 (Ed25519), 04 (cosignature) and 06 (cosignature by ML-DSA-44) are"))?;
+        let key = Self::new(name, kind, Public::parse(kind, key).map_err(wrong)?)?;
         if key.id == id { Ok(key) } else { Err(wrong("its id does not belong to its name and key")) }
     }
 
@@ -101,20 +103,20 @@ impl VerifierKey {
         self.id
     }
 
-    /// Whether the public key is the same, under whatever name.
+    /// Whether the public key is the same, under whatever name and for whatever use.
     pub(crate) fn is_same_point(&self, other: &Self) -> bool {
         self.key == other.key
     }
 
-    /// Whether these 64 bytes are its signature of the message, by the strict rules: no signature has a second form.
+    /// Whether these bytes are its signature of the message, by the strict rules: no signature has a second form.
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        Signature::from_slice(signature).is_ok_and(|signature| self.key.verify_strict(message, &signature).is_ok())
+        self.key.verifies(message, signature)
     }
 }
 
 impl fmt::Display for VerifierKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}+{}+{}", self.name, hex::encode(self.id), base64(&keyed(self.kind, self.key.as_bytes())))
+        write!(f, "{}+{}+{}", self.name, hex::encode(self.id), base64(&keyed(self.kind, &self.key.to_bytes())))
     }
 }
 
@@ -125,7 +127,7 @@ impl fmt::Debug for VerifierKey {
 }
 
 /// The type byte and the key.
-fn keyed(kind: SignatureType, key: &[u8; 32]) -> Vec<u8> {
+fn keyed(kind: SignatureType, key: &[u8]) -> Vec<u8> {
     let mut bytes = vec![kind.byte()];
     bytes.extend_from_slice(key);
     bytes
@@ -143,9 +145,14 @@ impl SigningKey {
         Self::new(name, SignatureType::CosignatureV1, seed)
     }
 
+    /// A witness's ML-DSA-44 key from 32 random bytes, which must not be those of any other key.
+    pub fn generate_witness_ml_dsa(name: &str, seed: [u8; 32]) -> Result<Self, LedgerError> {
+        Self::new(name, SignatureType::CosignatureMlDsa44, seed)
+    }
+
     fn new(name: &str, kind: SignatureType, seed: [u8; 32]) -> Result<Self, LedgerError> {
-        let key = ed25519_dalek::SigningKey::from_bytes(&seed);
-        Ok(Self { verifier: VerifierKey::new(name, kind, key.verifying_key())?, key })
+        let key = Secret::new(kind, seed);
+        Ok(Self { verifier: VerifierKey::new(name, kind, key.public())?, key })
     }
 
     /// Reads the text that [`Self::to_private_text`] writes.
@@ -166,7 +173,7 @@ impl SigningKey {
     /// The secret, `PRIVATE+KEY+NAME+ID+KEY`, for a file that nobody else can read.
     #[must_use]
     pub fn to_private_text(&self) -> String {
-        format!("{PRIVATE}{}+{}+{}", self.verifier.name, hex::encode(self.verifier.id), base64(&keyed(self.verifier.kind, self.key.as_bytes())))
+        format!("{PRIVATE}{}+{}+{}", self.verifier.name, hex::encode(self.verifier.id), base64(&keyed(self.verifier.kind, self.key.seed())))
     }
 
     /// The verifier key as text, for everybody.
@@ -187,8 +194,8 @@ impl SigningKey {
         &self.verifier.name
     }
 
-    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {
-        self.key.sign(message).to_bytes()
+    pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
+        self.key.sign(message)
     }
 }
 
@@ -205,7 +212,11 @@ mod tests {
 
     #[test]
     fn both_texts_are_read_back() {
-        for key in [SigningKey::generate("log.example/1", [7; 32]).unwrap(), SigningKey::generate_witness("w.example", [8; 32]).unwrap()] {
+        for key in [
+            SigningKey::generate("log.example/1", [7; 32]).unwrap(),
+            SigningKey::generate_witness("w.example", [8; 32]).unwrap(),
+            SigningKey::generate_witness_ml_dsa("w.example/pq", [9; 32]).unwrap(),
+        ] {
             let again = SigningKey::parse(&format!("{}\n", key.to_private_text())).unwrap();
             assert_eq!(again.to_private_text(), key.to_private_text());
             assert_eq!(VerifierKey::parse(&key.vkey()).unwrap(), *key.verifier());

@@ -61,7 +61,7 @@ impl Note {
         if !text.ends_with('\n') || text.bytes().any(|byte| byte < 0x20 && byte != b'\n') {
             return Err(LedgerError::Note("a text must end with a newline and hold no other control characters"));
         }
-        let signature = Signature { name: key.name().to_owned(), id: key.verifier().id(), bytes: key.sign(text.as_bytes()).to_vec() };
+        let signature = Signature { name: key.name().to_owned(), id: key.verifier().id(), bytes: key.sign(text.as_bytes()) };
         Ok(Self { text: text.to_owned(), signatures: vec![signature] })
     }
 
@@ -146,7 +146,9 @@ impl Note {
         }
         Some(match key.kind() {
             SignatureType::Ed25519 => key.verifies(self.text.as_bytes(), &signature.bytes).then_some(Signed { time: None }),
-            SignatureType::CosignatureV1 => cosignature::verify(&self.text, key, &signature.bytes).map(|time| Signed { time: Some(time) }),
+            SignatureType::CosignatureV1 | SignatureType::CosignatureMlDsa44 => {
+                cosignature::verify(&self.text, key, &signature.bytes).map(|time| Signed { time: Some(time) })
+            }
         })
     }
 
