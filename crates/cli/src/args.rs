@@ -110,8 +110,16 @@ pub(crate) enum Command {
     Ledger(commands::ledger::Ledger),
     /// Verify a published ledger; needs no home.
     Verify(commands::verify::Verify),
-    /// The charter: check a folder, show the one in force.
+    /// Cosign the checkpoints of somebody's ledger as long as it only grows; needs no home.
+    Witness(commands::witness::Witness),
+    /// The charter: check, show, compare and sign it, put it into force.
     Charter(commands::charter::Charter),
+    /// Keys of an authority: make one, show its verifier key; needs no home.
+    Key(commands::key::Key),
+    /// Mandates: what the authority permits for a while.
+    Mandate(commands::mandate::Mandate),
+    /// Emergency access with a second person, for an hour.
+    BreakGlass(commands::break_glass::BreakGlass),
     /// The journal: who looked at what, and why.
     Journal(commands::journal::Journal),
     /// Public contracts.

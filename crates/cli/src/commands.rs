@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub(crate) mod break_glass;
 pub(crate) mod charter;
 pub(crate) mod completions;
 pub(crate) mod demo;
@@ -12,8 +13,10 @@ pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod journal;
 pub(crate) mod judge;
+pub(crate) mod key;
 pub(crate) mod ledger;
 pub(crate) mod man;
+pub(crate) mod mandate;
 pub(crate) mod neighbours;
 pub(crate) mod path;
 pub(crate) mod resolve;
@@ -22,6 +25,7 @@ pub(crate) mod serve;
 pub(crate) mod split;
 pub(crate) mod timeline;
 pub(crate) mod verify;
+pub(crate) mod witness;
 
 use crate::{
     Outcome,
@@ -49,7 +53,11 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
         Command::Export(command) => command.run(globals),
         Command::Ledger(command) => command.run(globals),
         Command::Verify(command) => command.run(globals),
+        Command::Witness(command) => command.run(globals),
         Command::Charter(command) => command.run(globals),
+        Command::Key(command) => command.run(globals),
+        Command::Mandate(command) => command.run(globals),
+        Command::BreakGlass(command) => command.run(globals),
         Command::Journal(command) => command.run(globals),
         Command::Gate(command) => command.run(globals),
         Command::Completions(command) => command.run(globals),

@@ -9,6 +9,7 @@ mod query;
 mod routes;
 mod security;
 mod sessions;
+pub mod witness;
 mod workspace;
 
 use std::{net::SocketAddr, sync::Arc};
