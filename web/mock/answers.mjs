@@ -8,7 +8,7 @@ const schemata = new Map(SCHEMATA.map((schema) => [schema.name, schema]))
 function receipt(actor, action, headers, query, results) {
   const time = Date.now()
   return append(time, {
-    time: new Date(time).toISOString(), actor, action, purpose: headers.purpose, case: headers.case, reason: headers.reason, charter: '', mandate: '',
+    time: new Date(time).toISOString(), actor, action, purpose: headers.purpose, case: headers.case, reason: headers.reason, mandate: headers.mandate ?? '', charter: '',
     policies: `analyst-may-${action}`, query, outcome: 'released', results: results.join(' '), previous_epoch: '1',
   })
 }

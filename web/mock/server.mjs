@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as answers from './answers.mjs'
+import * as authority from './authority.mjs'
 import * as ledger from './ledger.mjs'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
@@ -14,12 +15,19 @@ export const CONTENT_POLICY =
 const PURPOSES = [
   { id: 'demo', label: 'Demonstration', description: 'Learning the system on invented data.', lawful_basis: 'None needed: nobody in it exists.', needs_case: false, needs_reason: false },
   { id: 'investigation', label: 'Investigation of an offence', description: 'Finding out whether an offence was committed, and by whom.', lawful_basis: 'Data Protection Act 2018 s.35', needs_case: true, needs_reason: true },
-  { id: 'protection', label: 'Protection of life', description: 'Preventing serious harm to a person.', lawful_basis: 'Data Protection Act 2018 s.35', needs_case: false, needs_reason: true },
+  { id: 'protection', label: 'Protection of life', description: 'Preventing serious harm to a person.', lawful_basis: 'Data Protection Act 2018 s.35', needs_case: false, needs_reason: true, needs_mandate: true, data_classes: ['ethnicity', 'health'] },
 ]
+const RETENTION = { id: 'retention', label: 'Review what is kept', description: 'Deciding whether records are still needed.', lawful_basis: 'Data Protection Act 2018 s.39', needs_case: false, needs_reason: true }
+const OVERSIGHT = { id: 'oversight', label: 'Check how the system is used', description: 'Verifying that what was done was lawful.', lawful_basis: 'Data Protection Act 2018 s.62', needs_case: false, needs_reason: true }
+const READS = ['search', 'open_entity', 'neighbours', 'path', 'timeline']
+const ALWAYS = ['charter_show', 'ledger_status', 'mandate_list']
+const person = (id, role, compartments = []) => ({ id, name: `Example ${role.replaceAll('-', ' ')}`, roles: [role], clearance: 'official-sensitive', compartments })
 const PEOPLE = {
-  analyst: { person: { id: 'analyst', name: 'Example analyst', roles: ['analyst'], clearance: 'official-sensitive', compartments: [] }, purposes: PURPOSES, actions: ['search', 'open_entity', 'neighbours', 'path', 'timeline', 'import', 'resolve'] },
-  supervisor: { person: { id: 'supervisor', name: 'Example supervisor', roles: ['supervisor'], clearance: 'official-sensitive', compartments: ['harbour'] }, purposes: PURPOSES, actions: ['search', 'open_entity', 'neighbours', 'path', 'timeline', 'export'] },
-  administrator: { person: { id: 'administrator', name: 'Example administrator', roles: ['administrator'], clearance: 'official', compartments: [] }, purposes: PURPOSES.slice(0, 1), actions: ['ledger_status'] },
+  analyst: { person: person('analyst', 'analyst'), purposes: PURPOSES, actions: [...READS, 'import', 'resolve', ...ALWAYS, 'break_glass_request', 'break_glass_list'] },
+  supervisor: { person: person('supervisor', 'supervisor', ['harbour']), purposes: [...PURPOSES, RETENTION], actions: [...READS, 'export', ...ALWAYS, 'mandate_draft', 'mandate_sign', 'mandate_revoke', 'break_glass_request', 'break_glass_approve', 'break_glass_list', 'review_list', 'review_decide', 'restrict', 'disclosures'] },
+  dpo: { person: person('dpo', 'data-protection-officer', ['harbour']), purposes: [PURPOSES[0], RETENTION, OVERSIGHT], actions: ['search', 'open_entity', 'read_journal', ...ALWAYS, 'mandate_draft', 'mandate_sign', 'mandate_revoke', 'break_glass_review', 'break_glass_list', 'review_list', 'review_decide', 'erase', 'restrict', 'disclosures', 'oversee'] },
+  overseer: { person: person('overseer', 'overseer'), purposes: [PURPOSES[0], OVERSIGHT], actions: ['read_journal', ...ALWAYS, 'mandate_sign', 'mandate_revoke', 'break_glass_review', 'break_glass_list', 'oversee'] },
+  administrator: { person: { ...person('administrator', 'administrator'), clearance: 'official' }, purposes: [], actions: [...ALWAYS, 'mandate_sign', 'manage_people'] },
 }
 
 const decoded = (value) => (value ? decodeURIComponent(String(value)) : '')
@@ -38,10 +46,43 @@ async function bodyOf(request) {
   return text ? JSON.parse(text) : {}
 }
 const whois = (request) => PEOPLE[/candour_session=(\w+)/.exec(request.headers.cookie ?? '')?.[1]]
-const me = (who) => ({ ...who, organisation: 'Saltmere Constabulary (invented)' })
+const ORGANISATION = 'Saltmere Constabulary (invented)'
+const me = (who) => ({ ...who, organisation: ORGANISATION, mandates: authority.mandatesOf(who), glass: authority.glassOf(who) })
+const ROLES = ['analyst', 'reviewer', 'supervisor', 'data-protection-officer', 'overseer', 'administrator'].map((id) => ({ id, label: id.charAt(0).toUpperCase() + id.slice(1).replaceAll('-', ' '), description: '' }))
+
+const stated = (request) => ({ purpose: decoded(request.headers['x-candour-purpose']), case: decoded(request.headers['x-candour-case']), reason: decoded(request.headers['x-candour-reason']), mandate: decoded(request.headers['x-candour-mandate']) })
+
+/** Routes that are not about evidence: method and path, the action that they are, and the answer. */
+const ROUTES = [
+  ['GET', /^charter$/, 'charter_show', (who, said) => ({ organisation: ORGANISATION, hash: authority.CHARTER_HASH, purposes: [...PURPOSES, RETENTION, OVERSIGHT], roles: ROLES, receipt: authority.receipt(who, 'charter_show', said, '') })],
+  ['GET', /^mandates$/, 'mandate_list', (who, said) => authority.mandateList(who, said)],
+  ['POST', /^mandates$/, 'mandate_draft', (who, said, body) => authority.draftMandate(who, said, body)],
+  ['POST', /^mandates\/([^/]+)\/signatures$/, 'mandate_sign', (who, said, body, id) => authority.signMandate(who, said, id, body)],
+  ['POST', /^mandates\/([^/]+)\/revoke$/, 'mandate_revoke', (who, said, body, id) => authority.revokeMandate(who, said, id, body)],
+  ['GET', /^break-glass$/, 'break_glass_list', (who, said) => authority.glassList(who, said)],
+  ['POST', /^break-glass$/, 'break_glass_request', (who, said, body) => authority.requestGlass(who, said, body)],
+  ['POST', /^break-glass\/([^/]+)\/approve$/, 'break_glass_approve', (who, said, body, id) => authority.approveGlass(who, said, id)],
+  ['POST', /^break-glass\/([^/]+)\/review$/, 'break_glass_review', (who, said, body, id) => authority.reviewGlass(who, said, id, body)],
+]
+
+async function governed(request, response, url, who) {
+  for (const [method, path, action, answer] of ROUTES) {
+    const match = path.exec(url.pathname.slice('/api/'.length))
+    if (!match || method !== request.method) continue
+    if (!who.actions.includes(action)) return problem(response, 403, 'Refused', `\`${action}\` is not allowed to this role`, { receipt_index: 40 }) ?? true
+    try {
+      json(response, await answer(who, stated(request), method === 'POST' ? await bodyOf(request) : url.searchParams, decodeURIComponent(match[1] ?? '')))
+    } catch (cause) {
+      if (!(cause instanceof authority.Refusal)) throw cause
+      problem(response, cause.status, cause.title, cause.detail, { receipt_index: 40 })
+    }
+    return true
+  }
+  return false
+}
 
 async function evidence(request, response, url, who) {
-  const headers = { purpose: decoded(request.headers['x-candour-purpose']), case: decoded(request.headers['x-candour-case']), reason: decoded(request.headers['x-candour-reason']) }
+  const headers = stated(request)
   const id = who.person.id
   const rule = PURPOSES.find((one) => one.id === headers.purpose)
   if (!rule) return problem(response, 400, 'No purpose stated', 'every reading of evidence needs the header `X-Candour-Purpose`')
@@ -71,6 +112,7 @@ async function api(request, response, url) {
   if (url.pathname === '/api/health') return json(response, { status: 'ok' })
   if (url.pathname === '/api/ledger') return json(response, ledger.status())
   if (url.pathname === '/api/ontology') return json(response, answers.ontology())
+  if (url.pathname === '/api/public') return json(response, authority.register(ORGANISATION))
   if (url.pathname === '/api/sign-in') {
     const { token } = await bodyOf(request)
     const name = /^demo-(\w+)$/.exec(String(token))?.[1]
@@ -81,6 +123,7 @@ async function api(request, response, url) {
   const who = whois(request)
   if (!who) return problem(response, 401, 'Not signed in', 'sign in with the link that you were given')
   if (url.pathname === '/api/me') return json(response, me(who))
+  if (await governed(request, response, url, who)) return undefined
   return evidence(request, response, url, who)
 }
 

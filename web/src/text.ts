@@ -1,8 +1,18 @@
-// Every word that the workspace says, in one place. British English, plain, no blame.
-
-const plural = (n: number, one: string, many: string) => `${new Intl.NumberFormat('en-GB').format(n)} ${n === 1 ? one : many}`
+// Every word that the workspace says, in one place. British English, plain, no blame. Pages about authority have theirs in `texts/`.
+import { glass } from './texts/glass'
+import { mandates } from './texts/mandates'
+import { oversight } from './texts/oversight'
+import { plural } from './texts/plural'
+import { register } from './texts/register'
+import { review } from './texts/review'
 
 export const text = {
+  mandates,
+  glass,
+  review,
+  oversight,
+  register,
+
   name: 'Candour',
   skip: 'Skip to content',
   loading: 'Waiting for the answer',
@@ -14,9 +24,24 @@ export const text = {
   fewer: 'Show fewer',
   andMore: (n: number) => ` and ${new Intl.NumberFormat('en-GB').format(n)} more`,
   none: 'None',
+  bars: { table: 'As a table', share: 'Share', all: 'In all', summary: (title: string, total: string, label: string, most: string) => `${title}: ${total} in all, most at ${label} with ${most}` },
   title: (page: string) => `${page} · Candour`,
 
-  nav: { label: 'Workspace', search: 'Search', path: 'Path', ledger: 'Ledger', keys: 'Keys' },
+  nav: {
+    label: 'Workspace',
+    search: 'Search',
+    path: 'Path',
+    mandates: 'Mandates',
+    glass: 'Emergency access',
+    review: 'Review',
+    oversight: 'Oversight',
+    register: 'Public register',
+    ledger: 'Ledger',
+    keys: 'Keys',
+    more: 'More',
+    menu: 'Menu',
+    account: 'Account and devices',
+  },
 
   account: {
     label: 'Your account',
@@ -50,7 +75,17 @@ export const text = {
     reason: 'Reason',
     reasonNeeded: 'Reason (needed)',
     reasonHint: 'One sentence that a reviewer will understand.',
-    recent: 'Stated before',
+    mandate: 'Mandate',
+    mandateNeeded: 'Mandate (needed)',
+    noMandate: 'Without a mandate',
+    mandateUntil: (id: string, when: string) => `${id}, until ${when}`,
+    mandateNone: 'No mandate for this purpose is in force for your roles.',
+    mandateOpens: (classes: string) => `A mandate may open special categories for this purpose: ${classes}.`,
+    mandateLacking: 'no mandate',
+    underMandate: (id: string) => `Mandate ${id}`,
+    recent: 'Recent cases',
+    recentHint: 'A click, or its number, switches at once with all that you stated for it.',
+    back: (name: string) => `Back to ${name}`,
     submit: 'Work for this purpose',
     change: 'Change',
     inForce: 'Purpose',
@@ -59,6 +94,7 @@ export const text = {
       purpose: 'Choose a purpose.',
       case: 'This purpose needs a case reference.',
       reason: 'This purpose needs a reason.',
+      mandate: 'This purpose needs a mandate.',
     },
     none: 'The charter gives your roles no purpose under which evidence may be read. An administrator runs the system and reads none; ask a supervisor if you should have one.',
   },
@@ -80,6 +116,7 @@ export const text = {
     clearFilters: 'Clear filters',
     all: 'Browse everything',
     mayNot: 'Your roles may not search under any purpose. Trying is refused, with the reason, and recorded.',
+    mayTitle: 'What you may do here',
     emptyTitle: (q: string) => `Nothing found for “${q}”`,
     emptyLead: 'Nothing that you may see under this purpose matches. The search itself is recorded all the same.',
     emptyTips: [
@@ -337,6 +374,8 @@ export const text = {
       previous_epoch: 'Epoch before',
     } as Record<string, string>,
     empty: 'left empty',
+    withheld: 'withheld: only its commitment is shown',
+    withheldLead: 'What is withheld or erased still proves: its commitment leads to the leaf.',
     long: (n: number) => `Show all ${plural(n, 'character', 'characters')}`,
     proof: 'Proof',
     copyJson: 'Copy JSON',
@@ -391,6 +430,7 @@ export const text = {
     refused: 'The refusal is recorded too. Another purpose may allow what this one does not; if you think the charter is wrong, ask a supervisor.',
     signedOut: 'You are not signed in.',
     missing: 'There is nothing here that you may see under this purpose.',
+    restate: 'State another purpose',
     entry: (n: number) => `Recorded as entry ${new Intl.NumberFormat('en-GB').format(n)} of the ledger.`,
     retry: 'Try again',
     home: 'Back to search',
@@ -407,6 +447,9 @@ export const text = {
       ['↑ ↓ Enter', 'Choose a suggestion'],
       ['R', 'Show the receipt'],
       ['P', 'Change the purpose'],
+      ['1 – 9', 'In that dialog: switch to a recent case'],
+      ['B', 'Back to the case before'],
+      ['M', 'Open the menu of pages'],
     ] as [string, string][],
     chartTitle: 'On a chart',
     chartRows: [

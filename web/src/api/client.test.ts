@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Client, purposeHeaders, queryString, type Fetch } from './client'
 import { kindOf, Problem } from './problem'
 
-const STATED = { purpose: 'demo', case: 'Fall 12/ä', reason: 'für die Übung' }
+const STATED = { purpose: 'demo', case: 'Fall 12/ä', reason: 'für die Übung', mandate: 'M/1' }
 
 function client(fetcher: Fetch) {
   const left = { times: 0 }
@@ -17,8 +17,8 @@ async function problemOf(work: Promise<unknown>): Promise<Problem> {
 }
 
 test('purpose headers are ASCII and leave out what was not stated', () => {
-  expect(purposeHeaders(STATED)).toEqual({ 'X-Candour-Purpose': 'demo', 'X-Candour-Case': 'Fall%2012%2F%C3%A4', 'X-Candour-Reason': 'f%C3%BCr%20die%20%C3%9Cbung' })
-  expect(purposeHeaders({ purpose: 'demo', case: '', reason: '' })).toEqual({ 'X-Candour-Purpose': 'demo' })
+  expect(purposeHeaders(STATED)).toEqual({ 'X-Candour-Purpose': 'demo', 'X-Candour-Case': 'Fall%2012%2F%C3%A4', 'X-Candour-Reason': 'f%C3%BCr%20die%20%C3%9Cbung', 'X-Candour-Mandate': 'M%2F1' })
+  expect(purposeHeaders({ purpose: 'demo', case: '', reason: '', mandate: '' })).toEqual({ 'X-Candour-Purpose': 'demo' })
   expect(purposeHeaders(null)).toEqual({})
 })
 

@@ -1,12 +1,15 @@
 // The one place that speaks HTTP. Every evidence request states its purpose in headers.
 import { text } from '../text'
 import { Problem, problemFrom } from './problem'
+import type * as trust from './trust'
 import type * as wire from './types'
 
 export interface StatedPurpose {
   purpose: string
   case: string
   reason: string
+  /** Id of the mandate looked under; empty without one. */
+  mandate: string
 }
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>
@@ -17,6 +20,7 @@ export function purposeHeaders(stated: StatedPurpose | null): Record<string, str
   const headers: Record<string, string> = { 'X-Candour-Purpose': encodeURIComponent(stated.purpose) }
   if (stated.case) headers['X-Candour-Case'] = encodeURIComponent(stated.case)
   if (stated.reason) headers['X-Candour-Reason'] = encodeURIComponent(stated.reason)
+  if (stated.mandate) headers['X-Candour-Mandate'] = encodeURIComponent(stated.mandate)
   return headers
 }
 
@@ -118,8 +122,25 @@ export class Client {
 
   receipt = (index: number) => this.evidence<wire.Answer>(`api/receipts/${index}`)
 
+  charter = (signal?: AbortSignal) => this.evidence<trust.CharterAnswer>('api/charter', signal)
+  register = (signal?: AbortSignal) => this.send<trust.PublicAnswer>('GET', 'api/public', { signal })
+
+  mandates = (signal?: AbortSignal) => this.evidence<trust.MandatesAnswer>('api/mandates', signal)
+  draftMandate = (draft: trust.MandateDraft) => this.change<trust.MandateAnswer>('api/mandates', draft)
+  signMandate = (id: string, note: string) => this.change<trust.MandateAnswer>(`api/mandates/${encodeURIComponent(id)}/signatures`, { note })
+  revokeMandate = (id: string, why: string) => this.change<trust.MandateAnswer>(`api/mandates/${encodeURIComponent(id)}/revoke`, { why })
+
+  glasses = (signal?: AbortSignal) => this.evidence<trust.GlassesAnswer>('api/break-glass', signal)
+  requestGlass = (opens: readonly string[], reason: string) => this.change<trust.GlassAnswer>('api/break-glass', { opens, reason })
+  approveGlass = (id: string) => this.change<trust.GlassAnswer>(`api/break-glass/${encodeURIComponent(id)}/approve`, {})
+  reviewGlass = (id: string, finding: string) => this.change<trust.GlassAnswer>(`api/break-glass/${encodeURIComponent(id)}/review`, { finding })
+
   private evidence<T>(path: string, signal?: AbortSignal): Promise<T> {
     return this.send<T>('GET', path, { headers: purposeHeaders(this.purpose()), signal })
+  }
+
+  private change<T>(path: string, body: unknown): Promise<T> {
+    return this.send<T>('POST', path, { body, headers: purposeHeaders(this.purpose()) })
   }
 
   private async send<T>(method: string, path: string, options: Options): Promise<T> {

@@ -15,6 +15,9 @@ export interface PurposeRule {
   lawful_basis: string
   needs_case: boolean
   needs_reason: boolean
+  needs_mandate?: boolean
+  /** Special categories of data that a mandate for this purpose may name. */
+  data_classes?: string[]
 }
 
 export interface Me {
@@ -22,6 +25,10 @@ export interface Me {
   organisation: string
   purposes: PurposeRule[]
   actions: string[]
+  /** Mandates in force for the roles of this person. */
+  mandates?: { id: string; purpose: string; not_after: string }[]
+  /** The emergency access that is open for this person. */
+  glass?: { id: string; opens: string[]; ends_at: string } | null
 }
 
 export interface ReceiptField {

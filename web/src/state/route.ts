@@ -1,6 +1,20 @@
 // Addresses after the `#`: read into a page and its parameters, and written back. Pure.
 
-export type Page = 'home' | 'sign-in' | 'search' | 'entity' | 'chart' | 'path' | 'ledger' | 'missing'
+export type Page =
+  | 'home'
+  | 'sign-in'
+  | 'account'
+  | 'search'
+  | 'entity'
+  | 'chart'
+  | 'path'
+  | 'mandates'
+  | 'break-glass'
+  | 'review'
+  | 'oversight'
+  | 'public'
+  | 'ledger'
+  | 'missing'
 
 export interface Route {
   page: Page
@@ -9,8 +23,8 @@ export interface Route {
   query: URLSearchParams
 }
 
-const WITH_ID: ReadonlySet<string> = new Set(['entity', 'chart', 'sign-in'])
-const PLAIN: ReadonlySet<string> = new Set(['sign-in', 'search', 'path', 'ledger'])
+const WITH_ID: ReadonlySet<string> = new Set(['entity', 'chart', 'sign-in', 'mandates', 'break-glass', 'review'])
+const PLAIN: ReadonlySet<string> = new Set(['sign-in', 'account', 'search', 'path', 'mandates', 'break-glass', 'review', 'oversight', 'public', 'ledger'])
 
 function decode(part: string): string {
   try {

@@ -3,7 +3,7 @@
 import { Client, type StatedPurpose } from '../api/client'
 import { Problem } from '../api/problem'
 import type { Me, PurposeRule, Schema } from '../api/types'
-import { readKept, remember } from './purpose'
+import { asOfNow, before, lacking, readKept, remember } from './purpose'
 
 const SIGNED_IN = 'candour.signed-in'
 const kept = (person: string) => `candour.purposes.${person}`
@@ -31,6 +31,11 @@ class Session {
 
   get rule(): PurposeRule | undefined {
     return this.me?.purposes.find((rule) => rule.id === this.purpose?.purpose)
+  }
+
+  /** The case worked on before this one. */
+  get before(): StatedPurpose | undefined {
+    return before(this.recent, this.purpose)
   }
 
   may(action: string): boolean {
@@ -69,6 +74,18 @@ class Session {
     }
   }
 
+  /** Asks again what this person may do: a mandate or an emergency access may have begun or ended. */
+  async renew(): Promise<void> {
+    if (this.phase !== 'in') return
+    const me = await this.client.me().catch((cause: unknown) => cause as Problem)
+    if (this.phase !== 'in') return
+    if (!(me instanceof Error)) this.take(me)
+    else if (me instanceof Problem && me.kind === 'signed-out') {
+      this.ended = true
+      this.forget()
+    }
+  }
+
   state(stated: StatedPurpose): void {
     const person = this.me?.person.id
     if (!person) return
@@ -79,15 +96,34 @@ class Session {
     localStorage.setItem(kept(person), JSON.stringify(this.recent))
   }
 
+  /** Back to the case before this one, where all that it needs still holds; else the form opens. */
+  back(): void {
+    const to = this.before
+    if (!to) return
+    if (lacking(this.me?.purposes.find((rule) => rule.id === to.purpose), to)) this.restating = true
+    else this.state(to)
+  }
+
   private enter(me: Me): void {
     const allowed = (stated: StatedPurpose) => me.purposes.some((rule) => rule.id === stated.purpose)
-    this.me = me
     this.recent = readKept(localStorage.getItem(kept(me.person.id))).filter(allowed)
     this.purpose = readKept(sessionStorage.getItem(inUse(me.person.id))).filter(allowed)[0] ?? this.recent[0] ?? null
+    this.take(me)
     this.phase = 'in'
     this.ended = false
     localStorage.setItem(SIGNED_IN, '1')
     void this.learnSchemata()
+  }
+
+  /** What was stated stays as far as it still holds. */
+  private take(me: Me): void {
+    const held = (stated: StatedPurpose) => asOfNow(stated, me.purposes.find((rule) => rule.id === stated.purpose), me.mandates ?? [])
+    this.me = me
+    this.recent = this.recent.map(held)
+    if (this.purpose) {
+      const now = held(this.purpose)
+      if (now !== this.purpose) this.purpose = now
+    }
   }
 
   /** The ontology only makes labels nicer: without it the pages work. */

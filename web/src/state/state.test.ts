@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PurposeRule } from '../api/types'
-import { KEPT, lacking, readKept, remember } from './purpose'
+import { asOfNow, before, KEPT, lacking, mandatesFor, readKept, recalled, remember } from './purpose'
 import { href, parseRoute } from './route'
 
 describe('addresses', () => {
@@ -14,6 +14,11 @@ describe('addresses', () => {
     ['#/entity', 'missing', 'entity'],
     ['#/ledger', 'ledger', ''],
     ['#/ledger/x', 'missing', 'ledger/x'],
+    ['#/mandates', 'mandates', ''],
+    ['#/mandates/harbour-2026', 'mandates', 'harbour-2026'],
+    ['#/break-glass/BG-1', 'break-glass', 'BG-1'],
+    ['#/public', 'public', ''],
+    ['#/oversight/x', 'missing', 'oversight/x'],
     ['#/nowhere', 'missing', 'nowhere'],
     ['#/entity/%E0%A4%A', 'entity', '%E0%A4%A'],
   ])('%s', (hash, page, id) => expect(parseRoute(hash)).toMatchObject({ page, id }))
@@ -30,13 +35,15 @@ describe('addresses', () => {
 
 describe('purposes', () => {
   const rule = (needs_case: boolean, needs_reason: boolean): PurposeRule => ({ id: 'p', label: '', description: '', lawful_basis: '', needs_case, needs_reason })
-  const stated = (case_: string, reason = '') => ({ purpose: 'p', case: case_, reason })
+  const stated = (case_: string, reason = '', mandate = '', purpose = 'p') => ({ purpose, case: case_, reason, mandate })
 
   test('say what is lacking', () => {
     expect(lacking(undefined, stated('1'))).toBe('purpose')
     expect(lacking(rule(true, true), stated(' ', 'r'))).toBe('case')
     expect(lacking(rule(true, true), stated('1', ' '))).toBe('reason')
     expect(lacking(rule(false, false), stated(''))).toBeNull()
+    expect(lacking({ ...rule(false, false), needs_mandate: true }, stated(''))).toBe('mandate')
+    expect(lacking({ ...rule(false, false), needs_mandate: true }, stated('', '', 'm'))).toBeNull()
   })
 
   test('are kept one for each case, the newest first, and not for ever', () => {
@@ -47,6 +54,38 @@ describe('purposes', () => {
     for (let at = 0; at < 20; at++) kept = remember(kept, stated(String(at)))
     expect(kept).toHaveLength(KEPT)
   })
+
+  test('a case is one, whatever the purpose; without a case, a purpose is', () => {
+    const kept = remember(remember([], stated('1', 'a', '', 'p')), stated('1', 'b', 'm', 'q'))
+    expect(kept).toEqual([stated('1', 'b', 'm', 'q')])
+    expect(remember(remember([], stated('', '', '', 'p')), stated('', '', '', 'q'))).toHaveLength(2)
+  })
+
+  test('a case brings back all that was stated for it', () => {
+    const kept = [stated('Op/7', 'because', 'm', 'q')]
+    expect(recalled(kept, ' op/7 ')).toEqual(kept[0])
+    expect(recalled(kept, '')).toBeUndefined()
+    expect(recalled([stated('', 'x')], '')).toBeUndefined()
+  })
+
+  test('the case before is the newest other one', () => {
+    const kept = [stated('2'), stated('1')]
+    expect(before(kept, stated('2'))).toEqual(stated('1'))
+    expect(before(kept, null)).toEqual(stated('2'))
+    expect(before([stated('2')], stated('2'))).toBeUndefined()
+  })
+
+  test('a mandate that is over, or is for another purpose, is not stated again', () => {
+    const needing = { ...rule(false, false), data_classes: ['health'] }
+    const mandates = [{ id: 'm', purpose: 'p', not_after: '' }, { id: 'n', purpose: 'q', not_after: '' }]
+    expect(mandatesFor(needing, mandates).map((one) => one.id)).toEqual(['m'])
+    expect(mandatesFor(rule(false, false), mandates)).toEqual([])
+    expect(asOfNow(stated('1', 'r', 'm'), needing, mandates).mandate).toBe('m')
+    expect(asOfNow(stated('1', 'r', 'n'), needing, mandates).mandate).toBe('')
+    expect(asOfNow(stated('1', 'r', 'm'), needing, [])).toEqual(stated('1', 'r', ''))
+  })
+
+  test('what was kept before there were mandates is read', () => expect(readKept('[{"purpose": "p", "case": "1", "reason": "r"}]')).toEqual([stated('1', 'r')]))
 
   test.each([null, '', 'no json', '{}', '[1, null, {"purpose": "p"}]'])('what is not ours is dropped: %s', (written) => expect(readKept(written)).toEqual([]))
 })
