@@ -3,18 +3,27 @@
 use std::{collections::BTreeMap, path::Path, sync::OnceLock};
 
 use candour_model::marking::Marking;
+use jiff::{
+    civil::{Date, Time},
+    tz::Offset,
+};
 
 use crate::{
+    declared::{AuthorityRule, LedgerRule, Retention, Sessions, Thresholds, Value},
     error::CharterError,
     files::{self, DEFAULT, RULES, SCHEMA},
+    policies,
     rules::{PurposeRule, Role, Rules},
-    world::World,
+    world::{World, action_names},
 };
 
 /// The rules in force. It never changes; a new text is a new charter with another [`Charter::hash`].
 #[derive(Debug)]
 pub struct Charter {
     hash: String,
+    texts: Vec<(String, String)>,
+    /// Milliseconds since 1970.
+    expires_ms: i64,
     pub(crate) rules: Rules,
     pub(crate) world: World,
     /// Which roles may do an action for any purpose or none: refusals name them. Found when first needed.
@@ -43,10 +52,13 @@ impl Charter {
         if let Some((stray, _)) = texts.iter().find(|(path, _)| path != RULES && path != SCHEMA && !files::is_policy(path)) {
             return Err(CharterError::Stray { file: stray.clone() });
         }
-        let rules = Rules::parse(required(RULES)?)?;
+        let (words, schema_text) = (required(RULES)?, required(SCHEMA)?);
+        let schema = policies::schema(schema_text)?;
+        let rules = Rules::parse(words, &action_names(&schema))?;
         let policies: Vec<_> = texts.iter().filter(|(path, _)| files::is_policy(path)).map(|(path, text)| (path.as_str(), text.as_str())).collect();
-        let world = World::new(&rules, required(SCHEMA)?, &policies)?;
-        Ok(Self { hash: files::hash(&texts), rules, world, able: OnceLock::new() })
+        let world = World::new(&rules, &schema, schema_text, &policies)?;
+        let expires_ms = end_of(rules.expires);
+        Ok(Self { hash: files::hash(&texts), texts, expires_ms, rules, world, able: OnceLock::new() })
     }
 
     /// The shipped charter.
@@ -62,6 +74,72 @@ impl Charter {
     #[must_use]
     pub fn hash(&self) -> &str {
         &self.hash
+    }
+
+    /// The texts that it was made of, by path, sorted: what a home keeps of a charter in force.
+    #[must_use]
+    pub fn texts(&self) -> &[(String, String)] {
+        &self.texts
+    }
+
+    /// Its number, from 1.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.rules.version
+    }
+
+    /// Hash of the version before it; `None` for the first.
+    #[must_use]
+    pub fn previous(&self) -> Option<&str> {
+        self.rules.previous.as_deref()
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn expires(&self) -> Date {
+        self.rules.expires
+    }
+
+    /// The first moment at which it is no longer in force, in milliseconds since 1970: the end of its last day, in UTC.
+    #[must_use]
+    pub fn expires_ms(&self) -> i64 {
+        self.expires_ms
+    }
+
+    /// Whose signatures bring charters and mandates into force.
+    #[must_use]
+    pub fn authority(&self) -> &AuthorityRule {
+        &self.rules.authority
+    }
+
+    /// The retention review groups, in the order of the text.
+    #[must_use]
+    pub fn retention(&self) -> &[Retention] {
+        &self.rules.retention
+    }
+
+    /// Limits that the program keeps to.
+    #[must_use]
+    pub fn thresholds(&self) -> Thresholds {
+        self.rules.thresholds
+    }
+
+    /// The declared values, in the order of the text.
+    #[must_use]
+    pub fn values(&self) -> &[Value] {
+        &self.rules.values
+    }
+
+    /// Who watches the log, and what waits for them.
+    #[must_use]
+    pub fn ledger(&self) -> &LedgerRule {
+        &self.rules.ledger
+    }
+
+    /// How long somebody stays signed in.
+    #[must_use]
+    pub fn sessions(&self) -> Sessions {
+        self.rules.sessions
     }
 
     /// Whose charter it is.
@@ -111,4 +189,10 @@ impl Charter {
     pub(crate) fn purpose(&self, id: &str) -> Option<&PurposeRule> {
         self.rules.purposes.iter().find(|purpose| purpose.id == id)
     }
+}
+
+/// The end of a day in UTC, in milliseconds since 1970.
+fn end_of(day: Date) -> i64 {
+    let next = day.tomorrow().unwrap_or(day);
+    Offset::UTC.to_timestamp(next.to_datetime(Time::midnight())).map_or(0, |start| start.as_millisecond())
 }

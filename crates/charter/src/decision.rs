@@ -4,10 +4,13 @@ use candour_model::purpose::Purpose;
 
 use crate::{
     actor::Actor,
+    authority::Authority,
     charter::Charter,
     explain,
+    grounds::Grounds,
+    needs::{needs_purpose, touches_evidence},
     rules::PurposeRule,
-    world::{Answer, Asker, needs_purpose},
+    world::{Answer, Asker},
 };
 
 /// A yes or no with its grounds.
@@ -27,10 +30,15 @@ pub struct Decision {
 pub(crate) enum Bar {
     UnknownAction,
     NoRole,
+    CharterExpired,
     UnknownPurpose,
     NoPurpose,
     NoCase,
     NoReason,
+    MandateNotInForce,
+    MandateOfOtherPurpose,
+    MandateOfOtherGroup,
+    NoMandate,
 }
 
 impl Bar {
@@ -39,10 +47,15 @@ impl Bar {
         match self {
             Self::UnknownAction => "program:unknown-action",
             Self::NoRole => "program:role-required",
+            Self::CharterExpired => "program:charter-expired",
             Self::UnknownPurpose => "program:unknown-purpose",
             Self::NoPurpose => "program:purpose-required",
             Self::NoCase => "program:case-required",
             Self::NoReason => "program:reason-required",
+            Self::MandateNotInForce => "program:mandate-not-in-force",
+            Self::MandateOfOtherPurpose => "program:mandate-of-another-purpose",
+            Self::MandateOfOtherGroup => "program:mandate-of-another-group",
+            Self::NoMandate => "program:mandate-required",
         }
     }
 }
@@ -51,15 +64,16 @@ impl Charter {
     /// Decides whether a person may do something for a purpose.
     ///
     /// An action, a purpose or a person's only role that the charter does not declare is refused, and so is a purpose
-    /// without the case or the reason that it needs, and whatever touches evidence without a purpose.
+    /// without the case, the reason or the mandate that it needs, a stated mandate that does not count, whatever touches
+    /// evidence without a purpose, and whatever opens evidence under a charter that has expired.
     #[must_use]
-    pub fn decide(&self, actor: &Actor, action: &str, purpose: Option<&Purpose>) -> Decision {
+    pub fn decide(&self, actor: &Actor, action: &str, purpose: Option<&Purpose>, authority: &Authority<'_>) -> Decision {
         let asker = match self.world.asker(actor) {
             Ok(asker) => asker,
             Err(problem) => return refused(Vec::new(), problem.to_string()),
         };
-        match self.verdict(&asker, actor, action, purpose) {
-            Err(bar) => refused(vec![bar.id().to_owned()], explain::barred(self, bar, &asker, actor, action, purpose)),
+        match self.verdict(&asker, actor, action, purpose, authority) {
+            Err(bar) => refused(vec![bar.id().to_owned()], explain::barred(self, bar, &asker, actor, action, purpose, authority)),
             Ok(answer) if answer.allowed => {
                 let explanation = explain::allowed(action, purpose, &answer.policies);
                 Decision { allowed: true, policies: answer.policies, explanation }
@@ -72,25 +86,34 @@ impl Charter {
     }
 
     /// The decision without words.
-    pub(crate) fn verdict(&self, asker: &Asker, actor: &Actor, action: &str, purpose: Option<&Purpose>) -> Result<Answer, Bar> {
-        match self.bar(actor, action, purpose) {
-            Some(bar) => Err(bar),
-            None => Ok(self.world.ask(asker, action, purpose.map(|purpose| purpose.id.as_str()))),
-        }
+    fn verdict(&self, asker: &Asker, actor: &Actor, action: &str, purpose: Option<&Purpose>, authority: &Authority<'_>) -> Result<Answer, Bar> {
+        let grounds = self.admitted(actor, action, purpose, authority)?;
+        Ok(self.world.ask(asker, action, purpose.map(|purpose| purpose.id.as_str()), &grounds))
     }
 
-    /// What bars a question before any policy is asked.
-    fn bar(&self, actor: &Actor, action: &str, purpose: Option<&Purpose>) -> Option<Bar> {
+    /// What counts of the authority, or what bars the question before any policy is asked.
+    fn admitted<'a>(&self, actor: &Actor, action: &str, purpose: Option<&Purpose>, authority: &Authority<'a>) -> Result<Grounds<'a>, Bar> {
         if !self.actions().any(|known| known == action) {
-            return Some(Bar::UnknownAction);
+            return Err(Bar::UnknownAction);
         }
         if !self.has_role(actor) {
-            return Some(Bar::NoRole);
+            return Err(Bar::NoRole);
         }
-        match purpose {
-            None => needs_purpose(action).then_some(Bar::NoPurpose),
-            Some(purpose) => self.incomplete(purpose),
+        if touches_evidence(action) && authority.now >= self.expires_ms() {
+            return Err(Bar::CharterExpired);
         }
+        let Some(purpose) = purpose else {
+            return if needs_purpose(action) { Err(Bar::NoPurpose) } else { Ok(Grounds::default()) };
+        };
+        if let Some(bar) = self.incomplete(purpose) {
+            return Err(bar);
+        }
+        let grounds = self.grounds(actor, purpose, authority)?;
+        let needs_mandate = self.purpose(&purpose.id).is_some_and(|rule| rule.needs_mandate);
+        if needs_mandate && touches_evidence(action) && grounds.mandate.is_none() && grounds.glass.is_none() {
+            return Err(Bar::NoMandate);
+        }
+        Ok(grounds)
     }
 
     /// What a stated purpose lacks.
@@ -108,9 +131,10 @@ impl Charter {
         self.rules.roles.iter().any(|role| actor.roles.contains(&role.id))
     }
 
-    /// The purposes for which a person may do something, were case and reason given.
+    /// The purposes for which a person may do something, were case, reason and mandate given.
     pub(crate) fn purposes_for(&self, asker: &Asker, action: &str) -> Vec<&PurposeRule> {
-        self.rules.purposes.iter().filter(|purpose| self.world.ask(asker, action, Some(&purpose.id)).allowed).collect()
+        let works = |rule: &&PurposeRule| self.world.ask(asker, action, Some(&rule.id), &Grounds::fullest(rule)).allowed;
+        self.rules.purposes.iter().filter(works).collect()
     }
 }
 

@@ -37,6 +37,12 @@ pub enum CharterError {
         /// What to do.
         remedy: String,
     },
+    /// No signatures beside the texts.
+    #[error("the charter has no `charter.note`; have the authority sign what `candour charter statement` prints")]
+    Unsigned,
+    /// The signatures cannot be read.
+    #[error("`charter.note`: {0}")]
+    Note(candour_ledger::LedgerError),
     /// The policy engine refused words that the checks let through.
     #[error("the policy engine refuses the charter: {0}; compare it with the shipped charter")]
     Engine(String),

@@ -1,13 +1,15 @@
 //! Decisions in words, for the person who asked. They speak of roles, purposes and rules, which everybody may read, and
 //! never of evidence.
 
-use candour_model::{marking::Classification, purpose::Purpose};
+use candour_model::purpose::Purpose;
 
 use crate::{
     actor::Actor,
+    authority::Authority,
     charter::Charter,
     decision::Bar,
-    rules::{PurposeRule, Role},
+    mandate::time_text,
+    rules::PurposeRule,
     world::Asker,
 };
 
@@ -19,7 +21,7 @@ pub(crate) fn allowed(action: &str, purpose: Option<&Purpose>, policies: &[Strin
 }
 
 /// After a no of the program itself.
-pub(crate) fn barred(charter: &Charter, bar: Bar, asker: &Asker, actor: &Actor, action: &str, purpose: Option<&Purpose>) -> String {
+pub(crate) fn barred(charter: &Charter, bar: Bar, asker: &Asker, actor: &Actor, action: &str, purpose: Option<&Purpose>, authority: &Authority<'_>) -> String {
     let stated = purpose.map(|purpose| purpose.id.as_str()).unwrap_or_default();
     let rule = charter.purpose(stated);
     let label = rule.map(|rule| rule.label.as_str()).unwrap_or_default();
@@ -30,10 +32,27 @@ pub(crate) fn barred(charter: &Charter, bar: Bar, asker: &Asker, actor: &Actor, 
             "the charter does not declare the role {} that you hold; ask whoever keeps the accounts for one that it does",
             list(actor.roles.iter().map(String::as_str), "or")
         ),
+        Bar::CharterExpired => format!(
+            "the charter expired at {}, so nothing is decided on evidence; ask whoever keeps it to have the next version signed",
+            time_text(charter.expires_ms())
+        ),
         Bar::UnknownPurpose => state_another(charter, asker, actor, action, &format!("the charter declares no purpose `{stated}`")),
         Bar::NoPurpose => state_another(charter, asker, actor, action, &format!("`{action}` needs a purpose and none is stated")),
         Bar::NoCase => format!("the purpose `{stated}` ({label}) needs a case; give the reference of the case this belongs to"),
         Bar::NoReason => format!("the purpose `{stated}` ({label}) needs a reason; say in a sentence why this is necessary"),
+        Bar::MandateNotInForce | Bar::MandateOfOtherPurpose | Bar::MandateOfOtherGroup | Bar::NoMandate => mandate(bar, stated, purpose, authority),
+    }
+}
+
+/// What is wrong about a mandate.
+fn mandate(bar: Bar, stated: &str, purpose: Option<&Purpose>, authority: &Authority<'_>) -> String {
+    let id = purpose.and_then(|purpose| purpose.mandate.as_deref()).unwrap_or_default();
+    let (of, group) = authority.mandate.map(|mandate| (mandate.purpose.as_str(), mandate.group.as_str())).unwrap_or_default();
+    match bar {
+        Bar::MandateNotInForce => format!("the mandate `{id}` is not in force; state one that is, or none where the purpose needs none"),
+        Bar::MandateOfOtherPurpose => format!("the mandate `{id}` is for the purpose `{of}` and not for `{stated}`; state that purpose or another mandate"),
+        Bar::MandateOfOtherGroup => format!("the mandate `{id}` is for the role `{group}`, which you do not hold; state a mandate for a role of yours"),
+        _ => format!("the purpose `{stated}` opens evidence only under a mandate in force; state one, or ask for break-glass access"),
     }
 }
 
@@ -57,13 +76,10 @@ fn state_another(charter: &Charter, asker: &Asker, actor: &Actor, action: &str, 
 }
 
 fn described(purpose: &PurposeRule) -> String {
-    let needs = match (purpose.needs_case, purpose.needs_reason) {
-        (true, true) => " with a case and a reason",
-        (true, false) => " with a case",
-        (false, true) => " with a reason",
-        (false, false) => "",
-    };
-    format!("`{}`{needs}", purpose.id)
+    let needs = [(purpose.needs_case, "a case"), (purpose.needs_reason, "a reason"), (purpose.needs_mandate, "a mandate")];
+    let needs: Vec<String> = needs.iter().filter(|(needed, _)| *needed).map(|(_, what)| (*what).to_owned()).collect();
+    let with = if needs.is_empty() { "" } else { " with " };
+    format!("`{}`{with}{}", purpose.id, list_of(needs.into_iter(), "and"))
 }
 
 fn ask_somebody(charter: &Charter, actor: &Actor, action: &str) -> String {
@@ -73,11 +89,6 @@ fn ask_somebody(charter: &Charter, actor: &Actor, action: &str) -> String {
         return format!("`{action}` is allowed to no role, so not to {who}; whoever keeps the charter can change that in a policy");
     }
     format!("`{action}` is not allowed to {who} for any purpose; ask somebody with the role {}", list(able.iter().map(String::as_str), "or"))
-}
-
-/// Somebody who holds one role and neither clearance nor compartments: what actions depend on.
-pub(crate) fn example(role: &Role) -> Actor {
-    Actor { id: role.id.clone(), name: role.label.clone(), roles: vec![role.id.clone()], clearance: Classification::Open, compartments: Vec::new() }
 }
 
 /// The person's declared roles in words.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jiff::{Timestamp, ToSpan as _, civil::Date, tz::Offset};
 use sha2::{Digest, Sha256};
 
 use crate::error::CharterError;
@@ -10,35 +11,69 @@ use crate::error::CharterError;
 pub(crate) const RULES: &str = "charter.toml";
 /// The file that says what policies may speak of.
 pub(crate) const SCHEMA: &str = "schema.cedarschema";
+/// The signatures of the authority. They sign the hash and so are no part of it.
+pub(crate) const NOTE: &str = "charter.note";
 
 /// Relative path and text of every file of the shipped charter.
 pub const DEFAULT: &[(&str, &str)] = &[
     ("charter.toml", include_str!("../../../charter/charter.toml")),
     ("policies/analysis.cedar", include_str!("../../../charter/policies/analysis.cedar")),
     ("policies/contracts.cedar", include_str!("../../../charter/policies/contracts.cedar")),
+    ("policies/mandates.cedar", include_str!("../../../charter/policies/mandates.cedar")),
     ("policies/markings.cedar", include_str!("../../../charter/policies/markings.cedar")),
     ("policies/oversight.cedar", include_str!("../../../charter/policies/oversight.cedar")),
+    ("policies/retention.cedar", include_str!("../../../charter/policies/retention.cedar")),
     ("schema.cedarschema", include_str!("../../../charter/schema.cedarschema")),
 ];
 
-/// The shipped charter with the name of the organisation put in.
+/// The shipped charter made an organisation's own: its name, the authority's verifier keys and how many of them have to sign,
+/// and an expiry two years from `now_ms` (milliseconds since 1970).
 #[must_use]
-pub fn shipped_for(organisation: &str) -> Vec<(String, String)> {
-    let mut name = String::from("organisation = \"");
-    for character in organisation.trim().chars() {
+pub fn shipped_for(organisation: &str, authority: &[String], threshold: usize, now_ms: i64) -> Vec<(String, String)> {
+    let keys: Vec<String> = authority.iter().map(|key| quoted(key)).collect();
+    let fill = [
+        ("", "organisation", Some(quoted(organisation.trim()))),
+        ("", "expires", two_years_after(now_ms).map(|day| quoted(&day.to_string()))),
+        ("[authority]", "threshold", Some(threshold.to_string())),
+        ("[authority]", "keys", Some(format!("[{}]", keys.join(", ")))),
+    ];
+    let filled = |text: &str| {
+        let (mut section, mut whole) = ("", String::new());
+        for line in text.lines() {
+            if line.starts_with('[') {
+                section = line;
+            }
+            let key = line.split(" = ").next().unwrap_or_default();
+            match fill.iter().find(|(of, name, value)| *of == section && *name == key && value.is_some()) {
+                Some((_, _, Some(value))) => whole += &format!("{key} = {value}\n"),
+                // This remark is about the key that has just been put out.
+                _ if line.starts_with("# This key is nobody's") => {}
+                _ => whole += &format!("{line}\n"),
+            }
+        }
+        whole
+    };
+    let own = |(path, text): &(&str, &str)| ((*path).to_owned(), if *path == RULES { filled(text) } else { (*text).to_owned() });
+    DEFAULT.iter().map(own).collect()
+}
+
+/// A string of TOML on one line, which holds no control character.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
         match character {
-            '"' | '\\' => name.extend(['\\', character]),
-            // TOML allows no control character in a string of one line.
-            other if other.is_control() => name.push(' '),
-            other => name.push(other),
+            '"' | '\\' => quoted.extend(['\\', character]),
+            other if other.is_control() => quoted.push(' '),
+            other => quoted.push(other),
         }
     }
-    name.push('"');
-    let text = |path: &str, text: &str| match path {
-        RULES => text.lines().map(|line| if line.starts_with("organisation =") { name.as_str() } else { line }).flat_map(|line| [line, "\n"]).collect(),
-        _ => text.to_owned(),
-    };
-    DEFAULT.iter().map(|(path, content)| ((*path).to_owned(), text(path, content))).collect()
+    quoted.push('"');
+    quoted
+}
+
+fn two_years_after(now_ms: i64) -> Option<Date> {
+    let now = Timestamp::from_millisecond(now_ms).ok()?;
+    Offset::UTC.to_datetime(now).date().checked_add(2.years()).ok()
 }
 
 /// The charter's files below a folder, by relative path with `/`. Files of other kinds (a `README.md`) are no part of it.

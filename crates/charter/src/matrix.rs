@@ -1,10 +1,17 @@
 //! The golden matrix: every role against every action and marking, as the policies decide, in a form to compare and read.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
-use candour_model::{marking::Classification, purpose::Purpose};
+use candour_model::{id::MarkingNo, marking::Classification};
 
-use crate::{actor::Actor, charter::Charter, explain};
+use crate::{
+    actor::Actor,
+    charter::Charter,
+    grounds::Grounds,
+    needs::{needs_purpose, touches_evidence},
+    rules::{PurposeRule, Role},
+    world::Asker,
+};
 
 /// What every role may do and see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +31,10 @@ pub struct Matrix {
 pub struct Cell {
     /// Whether it works without a purpose.
     pub without_purpose: bool,
-    /// Ids of the purposes for which it works.
+    /// Ids of the purposes for which it works without a mandate.
     pub purposes: Vec<String>,
+    /// Ids of those for which it works only under a mandate in force.
+    pub with_mandate: Vec<String>,
 }
 
 /// What one role sees for one purpose when cleared for everything and a member of every compartment.
@@ -35,64 +44,77 @@ pub struct Sight {
     pub role: String,
     /// Id of the purpose.
     pub purpose: String,
-    /// Ids of the charter's markings.
+    /// Ids of the charter's markings that are seen without a mandate.
     pub markings: Vec<String>,
+    /// Ids of those that are seen only under a mandate in force that names all it may.
+    pub with_mandate: Vec<String>,
 }
 
 impl Cell {
     /// Whether it works at all.
     #[must_use]
     pub fn allowed(&self) -> bool {
-        self.without_purpose || !self.purposes.is_empty()
+        self.without_purpose || !self.purposes.is_empty() || !self.with_mandate.is_empty()
+    }
+}
+
+impl Sight {
+    /// The markings, with a `*` after those that take a mandate.
+    fn in_words(&self) -> String {
+        let mandated = self.with_mandate.iter().map(|id| format!("{id}*"));
+        self.markings.iter().cloned().chain(mandated).collect::<Vec<_>>().join(", ")
     }
 }
 
 impl Charter {
-    /// Asks for every role and action, without a purpose and with each, as [`Charter::decide`] would decide it.
+    /// Asks for every role and action, without a purpose and with each, as [`Charter::decide`] would decide it for a purpose
+    /// that lacks nothing, and where a purpose takes mandates under one that names all it may.
     #[must_use]
     pub fn matrix(&self) -> Matrix {
         let actions: Vec<String> = self.actions().map(str::to_owned).collect();
-        // The decision without its words: words of refusals are made from this matrix.
-        let allowed = |actor: &Actor, action: &str, purpose: Option<&Purpose>| {
-            let asker = self.world.asker(actor);
-            asker.is_ok_and(|asker| self.verdict(&asker, actor, action, purpose).is_ok_and(|answer| answer.allowed))
-        };
-        let cell = |action: &String, actor: &Actor| Cell {
-            without_purpose: allowed(actor, action, None),
-            purposes: self
-                .purposes()
-                .iter()
-                .map(|rule| full(&rule.id))
-                .filter(|purpose| allowed(actor, action, Some(purpose)))
-                .map(|purpose| purpose.id)
-                .collect(),
-        };
-        let examples: Vec<Actor> = self.roles().iter().map(explain::example).collect();
-        let cells = actions.iter().map(|action| examples.iter().map(|actor| cell(action, actor)).collect()).collect();
-        Matrix { roles: self.roles().iter().map(|role| role.id.clone()).collect(), actions, cells, sights: self.sights(&examples) }
+        let examples: Vec<(String, Option<Arc<Asker>>)> =
+            self.roles().iter().map(|role| (role.id.clone(), self.world.asker(&self.example(role)).ok())).collect();
+        let cells = actions.iter().map(|action| examples.iter().map(|(_, asker)| self.cell(action, asker.as_deref())).collect()).collect();
+        let sights = examples.iter().flat_map(|(role, asker)| self.sights(role, asker.as_deref())).collect();
+        Matrix { roles: examples.into_iter().map(|(role, _)| role).collect(), actions, cells, sights }
     }
 
-    fn sights(&self, examples: &[Actor]) -> Vec<Sight> {
-        let compartments: Vec<String> = self.markings().iter().filter_map(|marking| marking.compartment.clone()).collect();
-        let cleared = examples.iter().map(|actor| Actor { clearance: Classification::TopSecret, compartments: compartments.clone(), ..actor.clone() });
-        let mut sights = Vec::new();
-        for actor in cleared {
-            for rule in self.purposes() {
-                let numbered = || (0_u16..).map(candour_model::id::MarkingNo).zip(self.markings());
-                let visible = self.visible(&actor, &full(&rule.id), numbered());
-                let markings: Vec<String> = numbered().filter(|(number, _)| visible.sees(*number)).map(|(_, marking)| marking.id.clone()).collect();
-                if !markings.is_empty() {
-                    sights.push(Sight { role: actor.id.clone(), purpose: rule.id.clone(), markings });
-                }
+    /// Somebody who holds one role, is cleared for everything and is a member of every compartment.
+    fn example(&self, role: &Role) -> Actor {
+        let compartments = self.markings().iter().filter_map(|marking| marking.compartment.clone()).collect();
+        Actor { id: role.id.clone(), name: role.label.clone(), roles: vec![role.id.clone()], clearance: Classification::TopSecret, compartments }
+    }
+
+    fn cell(&self, action: &str, asker: Option<&Asker>) -> Cell {
+        let Some(asker) = asker else { return Cell::default() };
+        let allowed = |purpose: Option<&str>, grounds: &Grounds<'_>| self.world.ask(asker, action, purpose, grounds).allowed;
+        let barred = |rule: &PurposeRule| rule.needs_mandate && touches_evidence(action);
+        let mut cell = Cell { without_purpose: !needs_purpose(action) && allowed(None, &Grounds::default()), ..Cell::default() };
+        for rule in self.purposes() {
+            if !barred(rule) && allowed(Some(&rule.id), &Grounds::default()) {
+                cell.purposes.push(rule.id.clone());
+            } else if rule.takes_mandates() && allowed(Some(&rule.id), &Grounds::fullest(rule)) {
+                cell.with_mandate.push(rule.id.clone());
             }
         }
-        sights
+        cell
     }
-}
 
-/// A purpose with whatever it may need.
-fn full(id: &str) -> Purpose {
-    Purpose { id: id.to_owned(), case: Some("example".to_owned()), reason: Some("example".to_owned()), mandate: None }
+    fn sights(&self, role: &str, asker: Option<&Asker>) -> Vec<Sight> {
+        let Some(asker) = asker else { return Vec::new() };
+        let ids = |purpose: &str, grounds: &Grounds<'_>| -> Vec<String> {
+            let numbered = || (0_u16..).map(MarkingNo).zip(self.markings());
+            let seen = self.seen(asker, purpose, grounds, numbered());
+            numbered().filter(|(number, _)| seen.contains(number)).map(|(_, marking)| marking.id.clone()).collect()
+        };
+        let sight = |rule: &PurposeRule| {
+            let markings = ids(&rule.id, &Grounds::default());
+            let mandated = if rule.takes_mandates() { ids(&rule.id, &Grounds::fullest(rule)) } else { Vec::new() };
+            let with_mandate = mandated.into_iter().filter(|id| !markings.contains(id)).collect();
+            Sight { role: role.to_owned(), purpose: rule.id.clone(), markings, with_mandate }
+        };
+        self.purposes().iter().map(sight).filter(|sight| !sight.markings.is_empty() || !sight.with_mandate.is_empty()).collect()
+    }
 }
 
 impl Matrix {
@@ -139,7 +161,7 @@ impl Matrix {
         for purpose in charter.purposes().iter().map(|purpose| &purpose.id) {
             for role in &self.roles {
                 let may: Vec<String> = self.actions_for(role, purpose).map(|action| format!("`{action}`")).collect();
-                let sees = self.sights.iter().find(|sight| sight.role == *role && sight.purpose == *purpose).map(|sight| sight.markings.join(", "));
+                let sees = self.sights.iter().find(|sight| sight.role == *role && sight.purpose == *purpose).map(Sight::in_words);
                 if !may.is_empty() || sees.is_some() {
                     rows.push(vec![format!("`{purpose}`"), role.clone(), may.join(", "), sees.unwrap_or_else(|| "nothing".to_owned())]);
                 }
@@ -150,25 +172,28 @@ impl Matrix {
 
     /// Actions that a role may do for a purpose and not without one.
     fn actions_for<'a>(&'a self, role: &'a str, purpose: &'a str) -> impl Iterator<Item = &'a String> {
-        let works = move |action: &&String| self.cell(role, action).is_some_and(|cell| !cell.without_purpose && cell.purposes.iter().any(|id| id == purpose));
+        let of = move |cell: &Cell| !cell.without_purpose && cell.purposes.iter().chain(&cell.with_mandate).any(|id| id == purpose);
+        let works = move |action: &&String| self.cell(role, action).is_some_and(of);
         self.actions.iter().filter(works)
     }
 }
 
 impl fmt::Display for Matrix {
-    /// Every cell in full: `action: role (purposes)`.
+    /// Every cell in full: `action: role (purposes)`, with a `*` after what takes a mandate.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (action, cells) in self.actions.iter().zip(&self.cells) {
             writeln!(f, "{action}")?;
             for (role, cell) in self.roles.iter().zip(cells) {
                 let without = if cell.without_purpose { " without a purpose," } else { "" };
-                let purposes = if cell.purposes.is_empty() { "never".to_owned() } else { cell.purposes.join(" ") };
+                let mandated = cell.with_mandate.iter().map(|id| format!("{id}*"));
+                let purposes: Vec<String> = cell.purposes.iter().cloned().chain(mandated).collect();
+                let purposes = if purposes.is_empty() { "never".to_owned() } else { purposes.join(" ") };
                 writeln!(f, "  {role}:{without} {purposes}")?;
             }
         }
         writeln!(f, "see")?;
         for sight in &self.sights {
-            writeln!(f, "  {} for {}: {}", sight.role, sight.purpose, sight.markings.join(" "))?;
+            writeln!(f, "  {} for {}: {}", sight.role, sight.purpose, sight.in_words())?;
         }
         Ok(())
     }

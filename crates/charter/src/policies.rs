@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use cedar_policy::{EntityUid, Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator};
 
 use crate::{
+    checks::quoted,
     error::CharterError,
     files::{RULES, SCHEMA},
     nesting,
     place::{cedar_fault, fault, line},
-    rules::{Rules, quoted},
+    rules::Rules,
 };
 
 /// The annotation that names a policy.

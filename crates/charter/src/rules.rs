@@ -1,12 +1,13 @@
 //! `charter.toml`: the words of a charter, parsed and checked.
 
-use std::collections::BTreeSet;
-
-use candour_model::marking::{Handling, Marking};
+use candour_model::marking::{Marking, SpecialCategory};
+use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::{
+    checks::Check,
+    declared::{AuthorityRule, LedgerRule, Retention, Sessions, Thresholds, Value},
     error::CharterError,
     files::RULES,
     place::{fault, one_line},
@@ -30,6 +31,23 @@ pub struct PurposeRule {
     /// Whether a reason must be given in words.
     #[serde(default)]
     pub needs_reason: bool,
+    /// Whether it opens evidence only under a mandate in force.
+    #[serde(default)]
+    pub needs_mandate: bool,
+    /// Whether it reads what was restricted instead of erased.
+    #[serde(default)]
+    pub reads_restricted: bool,
+    /// Special categories that a mandate for it may name.
+    #[serde(default)]
+    pub data_classes: Vec<SpecialCategory>,
+}
+
+impl PurposeRule {
+    /// Whether a mandate for it can be of any use.
+    #[must_use]
+    pub fn takes_mandates(&self) -> bool {
+        self.needs_mandate || !self.data_classes.is_empty()
+    }
 }
 
 /// A role that people may hold.
@@ -50,30 +68,83 @@ pub struct Role {
 /// The file as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
-    organisation: Spanned<String>,
-    default_marking: Spanned<String>,
+pub(crate) struct Written {
+    pub(crate) organisation: Spanned<String>,
+    pub(crate) version: Option<Spanned<u32>>,
+    pub(crate) previous: Option<Spanned<String>>,
+    pub(crate) expires: Option<Spanned<String>>,
+    pub(crate) default_marking: Spanned<String>,
+    pub(crate) authority: Option<Spanned<WrittenAuthority>>,
     #[serde(default)]
-    purposes: Vec<Spanned<PurposeRule>>,
+    pub(crate) purposes: Vec<Spanned<PurposeRule>>,
     #[serde(default)]
-    roles: Vec<Spanned<Role>>,
+    pub(crate) roles: Vec<Spanned<Role>>,
     #[serde(default)]
-    markings: Vec<Spanned<Marking>>,
+    pub(crate) markings: Vec<Spanned<Marking>>,
+    #[serde(default)]
+    pub(crate) retention: Vec<Spanned<Retention>>,
+    pub(crate) thresholds: Option<Spanned<Thresholds>>,
+    #[serde(default)]
+    pub(crate) values: Vec<Spanned<Value>>,
+    pub(crate) ledger: Option<Spanned<WrittenLedger>>,
+    pub(crate) sessions: Option<Spanned<Sessions>>,
+}
+
+/// `[authority]` as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WrittenAuthority {
+    pub(crate) threshold: Spanned<usize>,
+    pub(crate) keys: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) keeps_mandates_of: Vec<Spanned<String>>,
+    pub(crate) max_mandate_days: Spanned<u32>,
+}
+
+/// `[ledger]` as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WrittenLedger {
+    #[serde(default)]
+    pub(crate) witnesses: Vec<Spanned<WrittenWitness>>,
+    #[serde(default)]
+    pub(crate) threshold: Option<Spanned<usize>>,
+    #[serde(default)]
+    pub(crate) wait_for: Vec<Spanned<String>>,
+}
+
+/// A witness as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WrittenWitness {
+    pub(crate) vkey: String,
+    pub(crate) url: String,
 }
 
 /// The file as checked.
 #[derive(Debug)]
 pub(crate) struct Rules {
     pub(crate) organisation: String,
+    pub(crate) version: u32,
+    pub(crate) previous: Option<String>,
+    pub(crate) expires: Date,
     pub(crate) default_marking: String,
+    pub(crate) authority: AuthorityRule,
     pub(crate) purposes: Vec<PurposeRule>,
     pub(crate) roles: Vec<Role>,
     pub(crate) markings: Vec<Marking>,
+    pub(crate) retention: Vec<Retention>,
+    pub(crate) thresholds: Thresholds,
+    pub(crate) values: Vec<Value>,
+    /// Line of each value, for the lint.
+    pub(crate) value_lines: Vec<usize>,
+    pub(crate) ledger: LedgerRule,
+    pub(crate) sessions: Sessions,
 }
 
 impl Rules {
-    /// Parses and checks the text of `charter.toml`.
-    pub(crate) fn parse(text: &str) -> Result<Self, CharterError> {
+    /// Parses and checks the text of `charter.toml`. `actions` are the names that `[ledger]` may wait for.
+    pub(crate) fn parse(text: &str, actions: &[String]) -> Result<Self, CharterError> {
         let written: Written = toml::from_str(text).map_err(|problem| {
             let offset = problem.span().map_or(0, |span| span.start);
             fault(RULES, text, offset, one_line(problem.message()), "see `docs/guide/charter.md` for what the file may hold")
@@ -82,151 +153,36 @@ impl Rules {
         check.purposes(&written.purposes)?;
         check.roles(&written.roles)?;
         check.markings(&written.markings)?;
-        check.not_blank(written.organisation.span().start, "the organisation", written.organisation.get_ref())?;
+        check.organisation(&written.organisation)?;
         check.default_marking(&written)?;
+        let (version, previous) = check.version(&written)?;
+        let expires = check.expires(&written)?;
+        let authority = check.authority(written.authority.as_ref())?;
+        check.retention(&written.retention, &written.markings)?;
+        check.values(&written.values)?;
+        let ledger = check.ledger(written.ledger.as_ref(), &authority, actions)?;
+        let thresholds = check.thresholds(written.thresholds.as_ref())?;
+        let sessions = check.sessions(written.sessions.as_ref())?;
         Ok(Self {
             organisation: written.organisation.into_inner(),
+            version,
+            previous,
+            expires,
             default_marking: written.default_marking.into_inner(),
-            purposes: written.purposes.into_iter().map(Spanned::into_inner).collect(),
-            roles: written.roles.into_iter().map(Spanned::into_inner).collect(),
-            markings: written.markings.into_iter().map(Spanned::into_inner).collect(),
+            authority,
+            purposes: inner(written.purposes),
+            roles: inner(written.roles),
+            markings: inner(written.markings),
+            retention: inner(written.retention),
+            thresholds,
+            value_lines: written.values.iter().map(|value| check.line(value.span().start)).collect(),
+            values: inner(written.values),
+            ledger,
+            sessions,
         })
     }
 }
 
-/// The checks, over the text that they point into.
-struct Check<'a> {
-    text: &'a str,
-}
-
-impl Check<'_> {
-    fn fail<T>(&self, offset: usize, what: impl Into<String>, remedy: impl Into<String>) -> Result<T, CharterError> {
-        Err(fault(RULES, self.text, offset, what, remedy))
-    }
-
-    fn not_blank(&self, offset: usize, what: &str, value: &str) -> Result<(), CharterError> {
-        if value.trim().is_empty() {
-            return self.fail(offset, format!("{what} is empty"), "write it down; people read it");
-        }
-        Ok(())
-    }
-
-    /// Ids go into headers, commands and policies, so they are plain words.
-    fn id(&self, offset: usize, kind: &str, id: &str) -> Result<(), CharterError> {
-        let plain = id.starts_with(|first: char| first.is_ascii_lowercase()) && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        if !plain {
-            return self.fail(offset, format!("`{id}` is no id of a {kind}"), "use lower-case letters, digits and hyphens, a letter first");
-        }
-        Ok(())
-    }
-
-    fn ids<'i>(&self, kind: &str, ids: impl Iterator<Item = (usize, &'i str)>) -> Result<BTreeSet<&'i str>, CharterError> {
-        let mut seen = BTreeSet::new();
-        for (offset, id) in ids {
-            self.id(offset, kind, id)?;
-            if !seen.insert(id) {
-                return self.fail(offset, format!("the {kind} `{id}` is declared twice"), "remove one of the two or give it another id");
-            }
-        }
-        if seen.is_empty() {
-            return self.fail(self.text.len(), format!("no {kind} is declared"), format!("add at least one `[[{kind}s]]`"));
-        }
-        Ok(seen)
-    }
-
-    fn purposes(&self, purposes: &[Spanned<PurposeRule>]) -> Result<(), CharterError> {
-        self.ids("purpose", purposes.iter().map(|purpose| (purpose.span().start, purpose.get_ref().id.as_str())))?;
-        for purpose in purposes {
-            let (offset, rule) = (purpose.span().start, purpose.get_ref());
-            self.not_blank(offset, &format!("the label of the purpose `{}`", rule.id), &rule.label)?;
-            self.not_blank(offset, &format!("the lawful basis of the purpose `{}`", rule.id), &rule.lawful_basis)?;
-        }
-        Ok(())
-    }
-
-    fn roles(&self, roles: &[Spanned<Role>]) -> Result<(), CharterError> {
-        let ids = self.ids("role", roles.iter().map(|role| (role.span().start, role.get_ref().id.as_str())))?;
-        for role in roles {
-            let (offset, rule) = (role.span().start, role.get_ref());
-            self.not_blank(offset, &format!("the label of the role `{}`", rule.id), &rule.label)?;
-            if let Some(unknown) = rule.includes.iter().find(|id| !ids.contains(id.as_str())) {
-                return self.fail(
-                    offset,
-                    format!("the role `{}` includes `{unknown}`, which is not declared", rule.id),
-                    format!("declare it or include one of {}", quoted(&ids)),
-                );
-            }
-            if includes_itself(&rule.id, roles) {
-                return self.fail(offset, format!("the role `{}` includes itself, directly or by way of others", rule.id), "break the circle");
-            }
-        }
-        Ok(())
-    }
-
-    fn markings(&self, markings: &[Spanned<Marking>]) -> Result<(), CharterError> {
-        self.ids("marking", markings.iter().map(|marking| (marking.span().start, marking.get_ref().id.as_str())))?;
-        for marking in markings {
-            let (offset, rule) = (marking.span().start, marking.get_ref());
-            let conditions = rule.conditions.as_deref().unwrap_or_default().trim();
-            match rule.handling {
-                Handling::C if conditions.is_empty() => {
-                    return self.fail(
-                        offset,
-                        format!("the marking `{}` has handling code C without conditions", rule.id),
-                        "write the conditions down or use handling code P",
-                    );
-                }
-                Handling::P if rule.conditions.is_some() => {
-                    return self.fail(
-                        offset,
-                        format!("the marking `{}` has conditions but handling code P", rule.id),
-                        "use `handling = \"C\"` or remove the conditions",
-                    );
-                }
-                Handling::C | Handling::P => {}
-            }
-            if let Some(compartment) = &rule.compartment {
-                self.id(offset, "compartment", compartment)?;
-            }
-            if !(1..=4).contains(&rule.retention) {
-                return self.fail(offset, format!("the marking `{}` has retention group {}", rule.id, rule.retention), "use a review group from 1 to 4");
-            }
-        }
-        Ok(())
-    }
-
-    fn default_marking(&self, written: &Written) -> Result<(), CharterError> {
-        let (offset, id) = (written.default_marking.span().start, written.default_marking.get_ref());
-        let Some(marking) = written.markings.iter().map(Spanned::get_ref).find(|marking| marking.id == *id) else {
-            let ids = written.markings.iter().map(|marking| marking.get_ref().id.as_str()).collect();
-            return self.fail(offset, format!("the default marking `{id}` is not declared"), format!("use one of {}", quoted(&ids)));
-        };
-        if !marking.special.is_empty() {
-            return self.fail(offset, format!("the default marking `{id}` is of a special category, which nobody may see"), "choose one without `special`");
-        }
-        Ok(())
-    }
-}
-
-/// Whether the roles that one includes lead back to it.
-fn includes_itself(id: &str, roles: &[Spanned<Role>]) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![id];
-    while let Some(next) = open.pop() {
-        let Some(role) = roles.iter().map(Spanned::get_ref).find(|role| role.id == next) else { continue };
-        for included in &role.includes {
-            if included == id {
-                return true;
-            }
-            if seen.insert(included.as_str()) {
-                open.push(included);
-            }
-        }
-    }
-    false
-}
-
-/// Ids in backticks, with commas.
-pub(crate) fn quoted(ids: &BTreeSet<&str>) -> String {
-    ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+fn inner<T>(spanned: Vec<Spanned<T>>) -> Vec<T> {
+    spanned.into_iter().map(Spanned::into_inner).collect()
 }

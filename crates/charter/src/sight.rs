@@ -2,23 +2,42 @@
 
 use candour_model::{id::MarkingNo, marking::Marking, purpose::Purpose, visible::Visible};
 
-use crate::{actor::Actor, charter::Charter};
+use crate::{actor::Actor, authority::Authority, charter::Charter, grounds::Grounds, world::Asker};
 
 impl Charter {
     /// The markings that exist for a person and a purpose. Hand in every marking that the store knows; there are few.
     ///
-    /// Nothing is visible to somebody without a declared role, or for a purpose that is not declared or lacks the case or
-    /// the reason that it needs. A special-category marking is visible to nobody, whatever the policies say.
+    /// Nothing is visible to somebody without a declared role, for a purpose that is not declared or lacks the case, the reason
+    /// or the mandate that it needs, under a stated mandate that does not count, or under a charter that has expired. Whatever
+    /// the policies say, a special-category marking is visible only under a mandate that names all its categories and reaches
+    /// its classification, and a restricted one only for purposes that read what is restricted.
     #[must_use]
-    pub fn visible<'m>(&self, actor: &Actor, purpose: &Purpose, markings: impl Iterator<Item = (MarkingNo, &'m Marking)>) -> Visible {
-        if !self.has_role(actor) || self.incomplete(purpose).is_some() {
+    pub fn visible<'m>(
+        &self,
+        actor: &Actor,
+        purpose: &Purpose,
+        authority: &Authority<'_>,
+        markings: impl Iterator<Item = (MarkingNo, &'m Marking)>,
+    ) -> Visible {
+        if !self.has_role(actor) || self.incomplete(purpose).is_some() || authority.now >= self.expires_ms() {
             return Visible::nothing();
         }
-        let Ok(asker) = self.world.asker(actor) else { return Visible::nothing() };
-        markings
-            .filter(|(_, marking)| marking.special.is_empty())
-            .filter(|(_, marking)| self.world.ask_sight(&asker, &purpose.id, marking).allowed)
-            .map(|(number, _)| number)
-            .collect()
+        let (Ok(asker), Ok(grounds)) = (self.world.asker(actor), self.grounds(actor, purpose, authority)) else {
+            return Visible::nothing();
+        };
+        self.seen(&asker, &purpose.id, &grounds, markings).into_iter().collect()
+    }
+
+    /// The same for a purpose that lacks nothing.
+    pub(crate) fn seen<'m>(
+        &self,
+        asker: &Asker,
+        purpose: &str,
+        grounds: &Grounds<'_>,
+        markings: impl Iterator<Item = (MarkingNo, &'m Marking)>,
+    ) -> Vec<MarkingNo> {
+        let Some(rule) = self.purpose(purpose) else { return Vec::new() };
+        let open: Vec<_> = markings.filter(|(_, marking)| !grounds.hides(rule, marking)).collect();
+        self.world.ask_sights(asker, purpose, grounds, &open)
     }
 }

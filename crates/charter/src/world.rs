@@ -5,22 +5,26 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use candour_model::marking::{Classification, Handling, Marking, SpecialCategory};
-use cedar_policy::{Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, Request, RestrictedExpression, Schema};
+use candour_model::{
+    id::MarkingNo,
+    marking::{Handling, Marking},
+};
+use cedar_policy::{
+    ActionConstraint, Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicySet, Request, RestrictedExpression, Schema,
+};
 
 use crate::{
     actor::Actor,
     error::CharterError,
-    files::SCHEMA,
-    place::{fault, one_line},
-    policies::{self, Policies},
-    rules::Rules,
+    grounds::Grounds,
+    needs::needs_purpose,
+    policies::Policies,
+    rules::{PurposeRule, Rules},
+    words::{category_word, level},
 };
 
 /// The internal action that is asked of markings; every other action is asked of the home.
 pub(crate) const SEE: &str = "see";
-/// The actions that touch no evidence. Every other one is refused without a purpose, whatever schema and policies say.
-const WITHOUT_PURPOSE: &[&str] = &["ledger_status", "ledger_publish", "charter_show"];
 /// People kept ready; beyond it all are forgotten and made again when they next ask.
 const PEOPLE_KEPT: usize = 4096;
 
@@ -28,22 +32,31 @@ const PEOPLE_KEPT: usize = 4096;
 #[derive(Debug)]
 pub(crate) struct World {
     authorizer: Authorizer,
-    policies: Policies,
+    pub(crate) policies: Policies,
     kinds: Kinds,
-    home: EntityUid,
-    actions: BTreeMap<String, EntityUid>,
+    pub(crate) home: EntityUid,
+    pub(crate) actions: BTreeMap<String, EntityUid>,
     in_order: Vec<String>,
-    purposes: HashMap<String, Context>,
+    purposes: HashMap<String, Stated>,
+    /// The policies that can apply to each action: Cedar need not look at the others.
+    sets: HashMap<String, PolicySet>,
     /// Roles, purposes, actions and the home, without any person.
-    base: Entities,
+    pub(crate) base: Entities,
     people: RwLock<HashMap<Actor, Arc<Asker>>>,
+}
+
+/// A purpose made ready to be stated.
+#[derive(Debug)]
+struct Stated {
+    uid: EntityUid,
+    alone: Context,
 }
 
 /// A person made ready to ask.
 #[derive(Debug)]
 pub(crate) struct Asker {
-    uid: EntityUid,
-    entities: Entities,
+    pub(crate) uid: EntityUid,
+    pub(crate) entities: Entities,
 }
 
 /// What Cedar said.
@@ -62,29 +75,29 @@ struct Kinds {
 }
 
 impl World {
-    /// Parses and validates schema and policies, and tries every question the program asks against the schema.
-    pub(crate) fn new(rules: &Rules, schema_text: &str, files: &[(&str, &str)]) -> Result<Self, CharterError> {
-        let schema = policies::schema(schema_text)?;
-        let policies = Policies::parse(files, &schema, rules)?;
+    /// Parses and validates the policies, and tries every question the program asks against the schema.
+    pub(crate) fn new(rules: &Rules, schema: &Schema, schema_text: &str, files: &[(&str, &str)]) -> Result<Self, CharterError> {
+        let policies = Policies::parse(files, schema, rules)?;
         let kinds = Kinds { person: kind("Person")?, role: kind("Role")?, marking: kind("Marking")? };
         let (purpose, home) = (kind("Purpose")?, uid(&kind("Home")?, "this"));
-        let actions = actions(&schema);
+        let actions = actions(schema);
         let mut purposes = HashMap::new();
         let mut entities = vec![Entity::with_uid(home.clone())];
         for rule in &rules.purposes {
-            let id = uid(&purpose, &rule.id);
-            let context = Context::from_pairs([("purpose".to_owned(), RestrictedExpression::new_entity_uid(id.clone()))]).map_err(engine)?;
-            purposes.insert(rule.id.clone(), context);
-            entities.push(Entity::with_uid(id));
+            let uid = uid(&purpose, &rule.id);
+            entities.push(purpose_entity(&uid, rule)?);
+            let alone = Context::from_pairs([("purpose".to_owned(), RestrictedExpression::new_entity_uid(uid.clone()))]).map_err(engine)?;
+            purposes.insert(rule.id.clone(), Stated { uid, alone });
         }
         for role in &rules.roles {
             let included = role.includes.iter().map(|id| uid(&kinds.role, id)).collect();
             entities.push(Entity::new_no_attrs(uid(&kinds.role, &role.id), included));
         }
         let base = schema.action_entities().map_err(engine)?.add_entities(entities, None).map_err(engine)?;
+        let sets = actions.iter().map(|(name, action)| Ok((name.clone(), relevant(&policies.set, action, &base)?))).collect::<Result<_, CharterError>>()?;
         let in_order = in_order(&actions, schema_text);
-        let world = Self { authorizer: Authorizer::new(), policies, kinds, home, actions, in_order, purposes, base, people: RwLock::default() };
-        world.fits(&schema, schema_text, rules)?;
+        let world = Self { authorizer: Authorizer::new(), policies, kinds, home, actions, in_order, purposes, sets, base, people: RwLock::default() };
+        world.fits(schema, schema_text, rules)?;
         Ok(world)
     }
 
@@ -117,31 +130,66 @@ impl World {
     }
 
     /// Whether the person may do something in the home. An action or a purpose that is not declared is not allowed.
-    pub(crate) fn ask(&self, asker: &Asker, action: &str, purpose: Option<&str>) -> Answer {
-        self.question(asker, action, purpose, &self.home).map_or_else(Answer::no, |question| self.answer(&question, &asker.entities))
+    pub(crate) fn ask(&self, asker: &Asker, action: &str, purpose: Option<&str>, grounds: &Grounds<'_>) -> Answer {
+        let question = self.context(action, purpose, grounds).and_then(|context| self.question(asker, action, context, &self.home));
+        question.map_or_else(Answer::no, |question| self.answer(action, &question, &asker.entities))
     }
 
-    /// Whether the person sees a marking.
-    pub(crate) fn ask_sight(&self, asker: &Asker, purpose: &str, marking: &Marking) -> Answer {
-        let uid = uid(&self.kinds.marking, &marking.id);
-        let entities = self.marking(marking).and_then(|entity| asker.entities.clone().add_entities([entity], None).map_err(engine));
-        match (self.question(asker, SEE, Some(purpose), &uid), entities) {
-            (Some(question), Ok(entities)) => self.answer(&question, &entities),
-            _ => Answer::no(),
+    /// Which of these markings the person sees. Entities are put together once for all of them, or, where several markings go
+    /// by one id, once for each round of namesakes.
+    pub(crate) fn ask_sights(&self, asker: &Asker, purpose: &str, grounds: &Grounds<'_>, markings: &[(MarkingNo, &Marking)]) -> Vec<MarkingNo> {
+        let Some(context) = self.context(SEE, Some(purpose), grounds) else { return Vec::new() };
+        let mut seen = Vec::new();
+        for round in rounds(markings) {
+            let entities = round.iter().map(|(_, marking)| self.marking(marking)).collect::<Result<Vec<_>, _>>();
+            // Whatever cannot be put before Cedar is not seen.
+            let Ok(entities) = entities.and_then(|markings| asker.entities.clone().add_entities(markings, None).map_err(engine)) else { continue };
+            for (number, marking) in round {
+                let uid = uid(&self.kinds.marking, &marking.id);
+                let question = self.question(asker, SEE, context.clone(), &uid);
+                if question.is_some_and(|question| self.answer(SEE, &question, &entities).allowed) {
+                    seen.push(number);
+                }
+            }
         }
+        seen
     }
 
-    fn question(&self, asker: &Asker, action: &str, purpose: Option<&str>, resource: &EntityUid) -> Option<Request> {
-        let context = match purpose {
-            Some(purpose) => self.purposes.get(purpose)?.clone(),
-            None if needs_purpose(action) => return None,
-            None => Context::empty(),
-        };
+    /// What comes with a question; `None` where the purpose is not declared, or is needed and not stated.
+    pub(crate) fn context(&self, action: &str, purpose: Option<&str>, grounds: &Grounds<'_>) -> Option<Context> {
+        let Some(purpose) = purpose else { return (!needs_purpose(action)).then(Context::empty) };
+        let stated = self.purposes.get(purpose)?;
+        if grounds.mandate.is_none() && grounds.glass.is_none() {
+            return Some(stated.alone.clone());
+        }
+        let text = |text: &str| RestrictedExpression::new_string(text.to_owned());
+        let mut pairs = vec![("purpose".to_owned(), RestrictedExpression::new_entity_uid(stated.uid.clone()))];
+        if let Some(mandate) = grounds.mandate {
+            let fields = [
+                ("id".to_owned(), text(mandate.id)),
+                ("classes".to_owned(), RestrictedExpression::new_set(mandate.classes.iter().map(|category| text(category_word(*category))))),
+                ("highest".to_owned(), RestrictedExpression::new_long(level(mandate.highest))),
+            ];
+            pairs.push(("mandate".to_owned(), RestrictedExpression::new_record(fields).ok()?));
+        }
+        if let Some(glass) = grounds.glass {
+            let fields = [("opens".to_owned(), RestrictedExpression::new_set(glass.opens.iter().map(|compartment| text(compartment))))];
+            pairs.push(("glass".to_owned(), RestrictedExpression::new_record(fields).ok()?));
+        }
+        Context::from_pairs(pairs).ok()
+    }
+
+    pub(crate) fn question(&self, asker: &Asker, action: &str, context: Context, resource: &EntityUid) -> Option<Request> {
         Request::new(asker.uid.clone(), self.actions.get(action)?.clone(), resource.clone(), context, None).ok()
     }
 
-    fn answer(&self, question: &Request, entities: &Entities) -> Answer {
-        let response = self.authorizer.is_authorized(question, &self.policies.set, entities);
+    fn answer(&self, action: &str, question: &Request, entities: &Entities) -> Answer {
+        self.sets.get(action).map_or_else(Answer::no, |set| self.answer_by(set, question, entities))
+    }
+
+    /// What these policies alone say.
+    pub(crate) fn answer_by(&self, set: &PolicySet, question: &Request, entities: &Entities) -> Answer {
+        let response = self.authorizer.is_authorized(question, set, entities);
         // Cedar passes over a policy that fails while it is evaluated. Validation rules that out; should it happen all
         // the same, it may have been a prohibition, so the answer is no.
         let sound = response.diagnostics().errors().next().is_none();
@@ -150,7 +198,7 @@ impl World {
         Answer { allowed: sound && response.decision() == Decision::Allow, policies }
     }
 
-    fn person(&self, actor: &Actor) -> Result<Entity, CharterError> {
+    pub(crate) fn person(&self, actor: &Actor) -> Result<Entity, CharterError> {
         let text = |text: &String| RestrictedExpression::new_string(text.clone());
         let attributes = HashMap::from([
             ("clearance".to_owned(), RestrictedExpression::new_long(level(actor.clearance))),
@@ -160,7 +208,7 @@ impl World {
         Entity::new(uid(&self.kinds.person, &actor.id), attributes, roles.collect()).map_err(engine)
     }
 
-    fn marking(&self, marking: &Marking) -> Result<Entity, CharterError> {
+    pub(crate) fn marking(&self, marking: &Marking) -> Result<Entity, CharterError> {
         let text = |text: &str| RestrictedExpression::new_string(text.to_owned());
         let handling = match marking.handling {
             Handling::P => "P",
@@ -169,60 +217,18 @@ impl World {
         let mut attributes = HashMap::from([
             ("classification".to_owned(), RestrictedExpression::new_long(level(marking.classification))),
             ("handling".to_owned(), text(handling)),
-            ("special".to_owned(), RestrictedExpression::new_set(marking.special.iter().map(|category| text(word(*category))))),
+            ("special".to_owned(), RestrictedExpression::new_set(marking.special.iter().map(|category| text(category_word(*category))))),
             ("retention".to_owned(), RestrictedExpression::new_long(i64::from(marking.retention))),
+            ("restricted".to_owned(), RestrictedExpression::new_bool(marking.restricted)),
         ]);
         if let Some(compartment) = &marking.compartment {
             attributes.insert("compartment".to_owned(), text(compartment));
         }
-        Entity::new(uid(&self.kinds.marking, &marking.id), attributes, HashSet::new()).map_err(engine)
+        Entity::new(self.marking_uid(marking), attributes, HashSet::new()).map_err(engine)
     }
 
-    /// Tries every kind of question against the schema, so that a schema that no longer fits the program is found when the
-    /// charter is loaded and not when somebody asks.
-    fn fits(&self, schema: &Schema, text: &str, rules: &Rules) -> Result<(), CharterError> {
-        let unfit = |offset: usize, problem: &dyn std::fmt::Display| {
-            fault(
-                SCHEMA,
-                text,
-                offset,
-                format!("the schema does not fit this program: {}", one_line(&problem.to_string())),
-                "restore it from the shipped charter and change only what you need",
-            )
-        };
-        let nobody = Actor { id: String::new(), name: String::new(), roles: Vec::new(), clearance: Classification::Open, compartments: vec!["a".to_owned()] };
-        let asker = self.asker(&nobody)?;
-        let mut marking = Marking {
-            id: String::new(),
-            classification: Classification::Open,
-            handling: Handling::P,
-            conditions: None,
-            compartment: None,
-            special: vec![SpecialCategory::Health],
-            retention: 4,
-            restricted: false,
-        };
-        for compartment in [None, Some("a".to_owned())] {
-            marking.compartment = compartment;
-            let entities = [self.person(&nobody)?, self.marking(&marking)?]
-                .into_iter()
-                .chain(self.base.iter().filter(|entity| entity.uid().type_name().basename() != "Action").cloned());
-            Entities::from_entities(entities, Some(schema)).map_err(|problem| unfit(0, &chain(&problem)))?;
-        }
-        let purpose = rules.purposes.first().map(|purpose| purpose.id.as_str());
-        if !self.actions.contains_key(SEE) {
-            return Err(unfit(text.len(), &"it declares no action `see` on `Marking`"));
-        }
-        for (name, action) in &self.actions {
-            let resource = if name == SEE { uid(&self.kinds.marking, &marking.id) } else { self.home.clone() };
-            let purposes = if needs_purpose(name) { vec![purpose] } else { vec![purpose, None] };
-            for purpose in purposes {
-                let context = purpose.and_then(|purpose| self.purposes.get(purpose)).cloned().unwrap_or_else(Context::empty);
-                Request::new(asker.uid.clone(), action.clone(), resource.clone(), context, Some(schema))
-                    .map_err(|problem| unfit(declared_at(name, text), &chain(&problem)))?;
-            }
-        }
-        Ok(())
+    pub(crate) fn marking_uid(&self, marking: &Marking) -> EntityUid {
+        uid(&self.kinds.marking, &marking.id)
     }
 }
 
@@ -232,18 +238,41 @@ impl Answer {
     }
 }
 
-/// Whether an action touches evidence or the journal, and so needs a purpose.
-pub(crate) fn needs_purpose(action: &str) -> bool {
-    !WITHOUT_PURPOSE.contains(&action)
+/// The policies whose scope lets them apply to an action.
+fn relevant(all: &PolicySet, action: &EntityUid, base: &Entities) -> Result<PolicySet, CharterError> {
+    let within = |group: &EntityUid| group == action || base.is_ancestor_of(group, action);
+    let applies = |constraint: &ActionConstraint| match constraint {
+        ActionConstraint::Any => true,
+        ActionConstraint::Eq(one) => one == action,
+        ActionConstraint::In(groups) => groups.iter().any(within),
+    };
+    PolicySet::from_policies(all.policies().filter(|policy| applies(&policy.action_constraint())).cloned()).map_err(engine)
 }
 
-/// An error with those that caused it.
-fn chain(problem: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(problem.source(), |cause| cause.source());
-    causes.fold(problem.to_string(), |text, cause| format!("{text}: {cause}"))
+/// The markings in rounds, none of which holds two of one id: Cedar knows an entity by its id.
+fn rounds<'m>(markings: &[(MarkingNo, &'m Marking)]) -> Vec<Vec<(MarkingNo, &'m Marking)>> {
+    let mut before: HashMap<&str, usize> = HashMap::new();
+    let mut rounds: Vec<Vec<(MarkingNo, &Marking)>> = Vec::new();
+    for (number, marking) in markings {
+        let round = before.entry(&marking.id).or_default();
+        match rounds.get_mut(*round) {
+            Some(others) => others.push((*number, marking)),
+            None => rounds.push(vec![(*number, marking)]),
+        }
+        *round += 1;
+    }
+    rounds
 }
 
-fn engine(problem: impl std::fmt::Display) -> CharterError {
+fn purpose_entity(uid: &EntityUid, rule: &PurposeRule) -> Result<Entity, CharterError> {
+    let attributes = HashMap::from([
+        ("needs_mandate".to_owned(), RestrictedExpression::new_bool(rule.needs_mandate)),
+        ("reads_restricted".to_owned(), RestrictedExpression::new_bool(rule.reads_restricted)),
+    ]);
+    Entity::new(uid.clone(), attributes, HashSet::new()).map_err(engine)
+}
+
+pub(crate) fn engine(problem: impl std::fmt::Display) -> CharterError {
     CharterError::Engine(problem.to_string())
 }
 
@@ -261,6 +290,11 @@ fn actions(schema: &Schema) -> BTreeMap<String, EntityUid> {
     schema.actions().filter(applies).map(|action| (action.id().unescaped().to_owned(), action.clone())).collect()
 }
 
+/// Names of the actions a schema declares for people to ask for.
+pub(crate) fn action_names(schema: &Schema) -> Vec<String> {
+    actions(schema).into_keys().filter(|name| name != SEE).collect()
+}
+
 /// Names of the actions asked of the home, as the schema's text orders them: a schema by itself keeps no order.
 fn in_order(actions: &BTreeMap<String, EntityUid>, schema: &str) -> Vec<String> {
     let mut names: Vec<String> = actions.keys().filter(|name| *name != SEE).cloned().collect();
@@ -269,7 +303,7 @@ fn in_order(actions: &BTreeMap<String, EntityUid>, schema: &str) -> Vec<String> 
 }
 
 /// Byte offset of the line that declares an action; the end where none does in a way that is recognised.
-fn declared_at(name: &str, schema: &str) -> usize {
+pub(crate) fn declared_at(name: &str, schema: &str) -> usize {
     let mut offset = 0;
     for line in schema.split_inclusive('\n') {
         let words = line.trim_start().strip_prefix("action ").map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_')));
@@ -279,28 +313,4 @@ fn declared_at(name: &str, schema: &str) -> usize {
         offset += line.len();
     }
     schema.len()
-}
-
-/// Classifications as policies compare them.
-fn level(classification: Classification) -> i64 {
-    match classification {
-        Classification::Open => 0,
-        Classification::Official => 1,
-        Classification::OfficialSensitive => 2,
-        Classification::Secret => 3,
-        Classification::TopSecret => 4,
-    }
-}
-
-fn word(category: SpecialCategory) -> &'static str {
-    match category {
-        SpecialCategory::Ethnicity => "ethnicity",
-        SpecialCategory::Politics => "politics",
-        SpecialCategory::Belief => "belief",
-        SpecialCategory::TradeUnion => "trade-union",
-        SpecialCategory::Genetic => "genetic",
-        SpecialCategory::Biometric => "biometric",
-        SpecialCategory::Health => "health",
-        SpecialCategory::SexLife => "sex-life",
-    }
 }

@@ -1,5 +1,7 @@
 //! Faulty charters: each is refused when it is loaded, with file, line and remedy.
 
+mod setting;
+
 use candour_charter::{Charter, CharterError, DEFAULT, shipped_for};
 
 fn load(files: &[(String, String)]) -> String {
@@ -99,7 +101,14 @@ fn the_schema_must_fit_the_program() {
             "schema.cedarschema: compartment?: String => compartment: String",
             "schema.cedarschema: retention: Long, => retention: Long, colour: String,",
             "schema.cedarschema: action see in [evidence] => action look_at in [evidence]",
-            "schema.cedarschema: context: { purpose?: Purpose } => context: { purpose: Purpose }",
+            "schema.cedarschema: purpose?: Purpose, => purpose: Purpose,",
+            "schema.cedarschema: mandate?: Mandate, glass => mandate: Mandate, glass",
+            "schema.cedarschema: classes: Set<String> => classes: String",
+            "schema.cedarschema: opens: Set<String> => opens: String",
+            "schema.cedarschema: restricted: Bool, => ",
+            "schema.cedarschema: needs_mandate: Bool, => ",
+            "schema.cedarschema: action search in [evidence] => action search",
+            "schema.cedarschema: action oversee => action oversee in [evidence]",
             "schema.cedarschema:  => action dance appliesTo { principal: Role, resource: Home };",
             "schema.cedarschema:  => action dance appliesTo { principal: Person, resource: Home, context: { purpose: Purpose } };",
         ]),
@@ -137,11 +146,15 @@ fn every_shipped_file_is_built_in() {
 
 #[test]
 fn an_organisation_has_its_name_put_in() {
+    let keys = [setting::key(1).vkey(), setting::key(2).vkey()];
     for name in ["Harbour Police", "The \"Best\" \\ Force", "Pólice\u{7f} ☂"] {
-        let charter = Charter::from_files(&shipped_for(name)).unwrap();
+        let charter = Charter::from_files(&shipped_for(name, &keys, 2, setting::NOW)).unwrap();
         assert_eq!(charter.organisation(), name.replace('\u{7f}', " "));
+        assert_eq!(charter.authority().keys.iter().map(ToString::to_string).collect::<Vec<_>>(), keys);
+        assert_eq!((charter.authority().threshold, charter.version(), charter.expires().to_string().as_str()), (2, 1, "2029-01-01"));
     }
-    assert_eq!(shipped_for("Example Constabulary"), DEFAULT.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect::<Vec<_>>());
+    let (shipped, text) = (shipped_for("Example Constabulary", &keys, 2, setting::NOW), setting::default_texts());
+    assert!(shipped.iter().zip(&text).skip(1).all(|(one, other)| one == other), "only `charter.toml` is filled in");
 }
 
 /// A committed snapshot without the expression it came from: the report repeats each question.
