@@ -1,7 +1,8 @@
 //! Heartbeats: entries that come once a minute, count the entries before them, and so make silence visible.
 //!
-//! A heartbeat's `query` is `FIRST..LAST`, the entries that it counts, both included; its `results` are `action/class=n`
-//! separated by spaces, where the class is what [`purpose_class`] makes of the stated purpose.
+//! A heartbeat's `query` is `FIRST..END`, the entries that it counts, without END; its `results` are `action/class=n` separated
+//! by spaces, where the class is what [`purpose_class`] makes of the stated purpose. Heartbeats are entries too, and counted by
+//! the next one.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -10,10 +11,10 @@ use crate::names::Names;
 /// Longest time between two heartbeats that is no silence, in milliseconds: one may be late, none may be missing.
 const SILENCE: i64 = 150_000;
 
-/// The class that a purpose counts under: its id, or `none` where none is stated.
+/// The class that a purpose counts under: its id, or `-` where none is stated.
 #[must_use]
 pub fn purpose_class(purpose: &str) -> &str {
-    if purpose.is_empty() { "none" } else { purpose }
+    if purpose.is_empty() { "-" } else { purpose }
 }
 
 /// A stretch of time without a heartbeat.
@@ -63,7 +64,7 @@ pub struct Heartbeats {
     waiting: VecDeque<(u64, u32)>,
     /// First entry taken in.
     first: Option<u64>,
-    /// The last heartbeat, and the last entry that it counted.
+    /// The last heartbeat: its entry, its time, and the first entry that it did not count.
     last: Option<(u64, i64, u64)>,
     beats: Beats,
 }
@@ -81,11 +82,11 @@ impl Heartbeats {
         self.beats.beats += 1;
         let range = parse_range(query);
         match range {
-            Some((first, last)) if last < index => self.compare(index, first, last, results),
+            Some((first, end)) if end <= index => self.compare(index, first, end, results),
             Some(_) => self.wrong(index, format!("it counts `{query}`, entries that are not before it")),
             None => self.wrong(index, format!("`{query}` is no range of entries such as `7..12`")),
         }
-        let covered = range.map_or(index, |(_, last)| last);
+        let covered = range.map_or(index, |(_, end)| end);
         if let Some((after, from, _)) = self.last
             && time.saturating_sub(from) > SILENCE
         {
@@ -97,27 +98,27 @@ impl Heartbeats {
         self.entry(index, "heartbeat", "");
     }
 
-    fn compare(&mut self, index: u64, first: u64, last: u64, results: &str) {
+    fn compare(&mut self, index: u64, first: u64, end: u64, results: &str) {
         let mut skipped = 0;
         while self.waiting.pop_front_if(|(entry, _)| *entry < first).is_some() {
             skipped += 1;
         }
         let is_first = self.last.is_none();
         if let Some((_, _, covered)) = self.last
-            && first != covered + 1
+            && first != covered
         {
-            self.wrong(index, format!("it counts from entry {first} on, the one before it ended at {covered}"));
+            self.wrong(index, format!("it counts from entry {first} on, the one before it left off at {covered}"));
         }
         if !is_first {
             self.beats.uncounted += skipped;
         }
         if self.first.is_none_or(|begun| first < begun) {
             // It counts entries from before the window; there is nothing to compare it with.
-            while self.waiting.pop_front_if(|(entry, _)| *entry <= last).is_some() {}
+            while self.waiting.pop_front_if(|(entry, _)| *entry < end).is_some() {}
             return;
         }
         let mut counted: BTreeMap<u32, u64> = BTreeMap::new();
-        while let Some((_, key)) = self.waiting.pop_front_if(|(entry, _)| *entry <= last) {
+        while let Some((_, key)) = self.waiting.pop_front_if(|(entry, _)| *entry < end) {
             *counted.entry(key).or_default() += 1;
         }
         self.beats.compared += 1;
@@ -156,10 +157,9 @@ impl Heartbeats {
 }
 
 fn parse_range(text: &str) -> Option<(u64, u64)> {
-    let (first, last) = text.split_once("..")?;
-    let (first, last): (u64, u64) = (first.parse().ok()?, last.parse().ok()?);
-    // An empty stretch is written with its end before its beginning.
-    (last.checked_add(1)? >= first).then_some((first, last))
+    let (first, end) = text.split_once("..")?;
+    let (first, end): (u64, u64) = (first.parse().ok()?, end.parse().ok()?);
+    (first <= end).then_some((first, end))
 }
 
 fn parse_counts(text: &str) -> Option<BTreeMap<String, u64>> {

@@ -49,8 +49,10 @@ pub enum Outcome {
 /// What links the person with the records looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Explained {
-    /// A mandate was stated.
+    /// A mandate in force was stated.
     Mandate,
+    /// An emergency access that a second person granted; it has a review of its own.
+    Emergency,
     /// The records stand in a queue that the person works through.
     Tasking,
     /// The stated case is a record, and a few links lead from it to the records looked at.
@@ -66,7 +68,8 @@ impl Explained {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Mandate => "a mandate was stated",
+            Self::Mandate => "a mandate in force was stated",
+            Self::Emergency => "an emergency access that a second person granted; it is reviewed by itself",
             Self::Tasking => "the records wait in a queue for somebody to judge them",
             Self::Case => "the stated case is on record, and linked with what was looked at",
             Self::Thread => "linked with what the person looked at before under the same case",
