@@ -34,13 +34,24 @@ export const status = () => ({
   log_key: `${ORIGIN}+${keyId.toString('hex')}+${keyBytes.toString('base64')}`,
 })
 
+/** Root of the tree as it was at a size, base64. */
+export const rootOf = (size) => root(hashes.slice(0, size)).toString('base64')
+
 const given = new Map()
+const commit = ({ name, value, salt }) => sha([0x02], Buffer.from(salt, 'hex'), [name.length >> 8, name.length & 255], name, value)
+
+/** A receipt that opens some of its fields only. */
+export function withheld(receipt, names) {
+  const open = (field) => names.includes(field.name)
+  const hidden = receipt.fields.flatMap((field, position) => (open(field) ? [] : [{ position, commitment: commit(field).toString('hex') }]))
+  return { ...receipt, fields: receipt.fields.filter(open), ...(hidden.length ? { withheld: hidden } : {}) }
+}
 
 /** Appends an entry of named values; gives its receipt. */
 export function append(time, values) {
   const index = hashes.length
   const fields = Object.entries(values).map(([name, value], at) => ({ name, value, salt: sha([0x03], sha(`seed ${index}`), [0, 0, 0, at]).toString('hex') }))
-  const commitments = fields.map(({ name, value, salt }) => sha([0x02], Buffer.from(salt, 'hex'), [name.length >> 8, name.length & 255], name, value))
+  const commitments = fields.map(commit)
   const leaf = Buffer.concat([Buffer.from([0x01]), root(commitments.map(leafHash))])
   hashes.push(leafHash(leaf))
   given.set(index, { index, time, leaf: leaf.toString('hex'), fields })

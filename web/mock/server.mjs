@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import * as answers from './answers.mjs'
 import * as authority from './authority.mjs'
 import * as ledger from './ledger.mjs'
+import * as oversight from './oversight.mjs'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' }
@@ -62,6 +63,10 @@ const ROUTES = [
   ['GET', /^break-glass$/, 'break_glass_list', (who, said) => authority.glassList(who, said)],
   ['POST', /^break-glass$/, 'break_glass_request', (who, said, body) => authority.requestGlass(who, said, body)],
   ['POST', /^break-glass\/([^/]+)\/approve$/, 'break_glass_approve', (who, said, body, id) => authority.approveGlass(who, said, id)],
+  ['GET', /^oversee\/state$/, 'oversee', (who, said, query) => oversight.state(who, said, query)],
+  ['GET', /^oversee\/usage$/, 'oversee', (who, said, query) => oversight.usage(who, said, query)],
+  ['GET', /^oversee\/unexplained$/, 'oversee', (who, said, query) => oversight.unexplained(who, said, query)],
+  ['POST', /^oversee\/sample$/, 'oversee', (who, said, body) => oversight.sample(who, said, body)],
   ['POST', /^break-glass\/([^/]+)\/review$/, 'break_glass_review', (who, said, body, id) => authority.reviewGlass(who, said, id, body)],
 ]
 
@@ -70,6 +75,8 @@ async function governed(request, response, url, who) {
     const match = path.exec(url.pathname.slice('/api/'.length))
     if (!match || method !== request.method) continue
     if (!who.actions.includes(action)) return problem(response, 403, 'Refused', `\`${action}\` is not allowed to this role`, { receipt_index: 40 }) ?? true
+    const needed = ['oversee', 'review_list', 'review_decide', 'erase', 'restrict', 'disclosures'].includes(action) ? ['demo', action === 'oversee' ? 'oversight' : 'retention'] : null
+    if (needed && !needed.includes(stated(request).purpose)) return problem(response, 403, 'Refused', `\`${action}\` is not allowed for this purpose; state ${needed.join(' or ')}`, { receipt_index: 40 }) ?? true
     try {
       json(response, await answer(who, stated(request), method === 'POST' ? await bodyOf(request) : url.searchParams, decodeURIComponent(match[1] ?? '')))
     } catch (cause) {

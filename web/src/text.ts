@@ -45,6 +45,7 @@ export const text = {
 
   account: {
     label: 'Your account',
+    person: 'Person',
     roles: 'Roles',
     clearance: 'Clearance',
     compartments: 'Compartments',

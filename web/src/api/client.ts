@@ -1,6 +1,7 @@
 // The one place that speaks HTTP. Every evidence request states its purpose in headers.
 import { text } from '../text'
 import { Problem, problemFrom } from './problem'
+import type * as desk from './oversight'
 import type * as trust from './trust'
 import type * as wire from './types'
 
@@ -49,6 +50,14 @@ export interface PathQuery {
   all: boolean
   max: number
 }
+
+/** Which time an overseer asks about; RFC 3339, and the name of a time zone. */
+export interface SpanQuery {
+  since: string
+  zone: string
+}
+
+const pairsOf = (span: SpanQuery) => [['since', span.since], ['zone', span.zone]] as const
 
 export interface Handed {
   file: Blob
@@ -134,6 +143,12 @@ export class Client {
   requestGlass = (opens: readonly string[], reason: string) => this.change<trust.GlassAnswer>('api/break-glass', { opens, reason })
   approveGlass = (id: string) => this.change<trust.GlassAnswer>(`api/break-glass/${encodeURIComponent(id)}/approve`, {})
   reviewGlass = (id: string, finding: string) => this.change<trust.GlassAnswer>(`api/break-glass/${encodeURIComponent(id)}/review`, { finding })
+
+  logState = (span: SpanQuery, signal?: AbortSignal) => this.evidence<desk.StateAnswer>('api/oversee/state' + queryString(pairsOf(span)), signal)
+  usage = (span: SpanQuery, signal?: AbortSignal) => this.evidence<desk.UsageAnswer>('api/oversee/usage' + queryString(pairsOf(span)), signal)
+  unexplained = (span: SpanQuery, limit: number, offset: number, signal?: AbortSignal) =>
+    this.evidence<desk.RankingAnswer>('api/oversee/unexplained' + queryString([...pairsOf(span), ['limit', limit], ['offset', offset]]), signal)
+  sample = (request: desk.SampleRequest) => this.change<desk.SampleAnswer>('api/oversee/sample', request)
 
   private evidence<T>(path: string, signal?: AbortSignal): Promise<T> {
     return this.send<T>('GET', path, { headers: purposeHeaders(this.purpose()), signal })

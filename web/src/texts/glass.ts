@@ -34,6 +34,7 @@ export const glass = {
   approve: 'Grant for one hour',
   approving: 'Granting',
   approveHint: (who: string) => `You would answer for it beside ${who}.`,
+  approveUnder: (purpose: string) => `It was asked for under the purpose “${purpose}”; state that one to grant it.`,
   own: 'Yours: somebody else has to grant it.',
   review: 'Close the review',
   reviewTitle: (who: string) => `Close the review of the emergency access of ${who}`,

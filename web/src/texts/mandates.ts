@@ -32,6 +32,7 @@ export const mandates = {
   awaited: 'awaited',
   revokedTitle: 'Revoked',
   revokedBy: (by: string, when: string) => `By ${by}, ${when}:`,
+  otherVersions: 'Other versions',
   back: 'All mandates',
   missingOne: (id: string) => `There is no mandate “${id}” in the register.`,
 

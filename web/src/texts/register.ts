@@ -1,5 +1,5 @@
 // Words of the public register.
-import { plural } from './plural'
+import { number, plural } from './plural'
 
 export const register = {
   title: 'Public register',
@@ -9,7 +9,7 @@ export const register = {
   entries: 'Entries in the log',
   inForce: 'Mandates in force',
   emergencies: 'Emergency accesses',
-  emergenciesOf: (month: number) => `${plural(month, 'one', 'of them')} in the last 30 days`,
+  emergenciesOf: (month: number) => `${number(month)} in the last 30 days`,
   openReviews: (n: number) => (n === 0 ? 'no review is open' : plural(n, 'review is open', 'reviews are open')),
   silence: 'Silence',
   silent: (minutes: number) => (minutes === 0 ? 'No minute without a sign of life in the last 7 days' : `${plural(minutes, 'minute', 'minutes')} without a sign of life in the last 7 days`),
@@ -22,11 +22,11 @@ export const register = {
   countsLead: 'Each answer, refusal and change, counted by day. The counts are in the log as well, so that an overseer can recompute them.',
   countsPerDay: 'Entries per day',
   countsByAction: 'Entries by kind of action',
-  countsTable: 'By day, action and class of purpose',
+  countsTable: 'By day, action and purpose',
   noCounts: 'Nothing has been counted yet.',
   day: 'Day',
   action: 'Action',
-  purposeClass: 'Class of purpose',
+  purposeClass: 'Purpose',
   count: 'Count',
 
   mandates: 'Mandates',
@@ -48,7 +48,7 @@ export const register = {
 
   log: 'The log',
   checkpoint: 'Checkpoint',
-  cosigned: (size: number, when: string, names: string[]) => `Entry counts up to ${plural(size, 'entry', 'entries')} were confirmed by ${plural(names.length, 'witness', 'witnesses')} (${names.join(', ')}) on ${when}.`,
+  cosigned: (size: number, when: string, names: string[]) => `The log of ${plural(size, 'entry', 'entries')} was confirmed by ${plural(names.length, 'witness', 'witnesses')} (${names.join(', ')}) on ${when}.`,
   notCosigned: 'No independent witness has confirmed the log yet: until one does, a rewritten log could be shown to different people.',
   key: 'Log key',
   verify: 'Check it yourself',

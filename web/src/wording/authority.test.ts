@@ -3,7 +3,7 @@ import type { GlassView, MandateDraft, MandateView } from '../api/trust'
 import { perDay, share, steps, summed } from './bars'
 import { classNames } from './classes'
 import { compartments, inOrderOfNeed } from './glass'
-import { draftLacking, mandateText, newest, nextVersion, wholeSeconds } from './mandate'
+import { draftLacking, listed, mandateText, nextVersion, versionsOf, wholeSeconds } from './mandate'
 import { countdown, daysUntil, minutesLeft, secondsLeft } from './remaining'
 import { glassTold, standingsIn, standingTold } from './standing'
 
@@ -77,10 +77,12 @@ describe('mandates', () => {
   ])('%o lacks %s', (change, lacks) => expect(draftLacking({ ...draft, ...change })).toBe(lacks))
   test('whole seconds only', () => expect([wholeSeconds('2026-01-01T10:00:00.900Z'), wholeSeconds('x')]).toEqual(['2026-01-01T10:00:00Z', '']))
   test('versions', () => {
-    const list = [{ id: 'b', version: 1 }, { id: 'a', version: 3 }, { id: 'a', version: 2 }] as MandateView[]
+    const one = (id: string, version: number, standing: string) => ({ id, version, standing }) as MandateView
+    const list = [one('b', 1, 'expired'), one('a', 3, 'under-signed'), one('a', 2, 'in-force'), one('a', 1, 'superseded')]
     expect(nextVersion(list, 'a')).toBe(4)
     expect(nextVersion(list, 'c')).toBe(1)
-    expect(newest(list).map((one) => `${one.id}${one.version}`)).toEqual(['a3', 'b1'])
+    expect(listed(list).map((of) => `${of.id}${of.version}`)).toEqual(['a3', 'a2', 'b1'])
+    expect(versionsOf(list, 'a').map((of) => of.version)).toEqual([3, 2, 1])
   })
   test('special categories in words', () => {
     expect(classNames(['health', 'trade-union', 'x'], 'none')).toBe('health, trade union membership, x')

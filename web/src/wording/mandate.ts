@@ -47,9 +47,15 @@ export function draftLacking(draft: MandateDraft): DraftLacking | null {
   return null
 }
 
-/** The newest version of each mandate, in the order of names; older ones stand behind it. */
-export function newest(mandates: readonly MandateView[]): MandateView[] {
-  const best = new Map<string, MandateView>()
-  for (const one of mandates) if ((best.get(one.id)?.version ?? 0) < one.version) best.set(one.id, one)
-  return [...best.values()].sort((a, b) => a.id.localeCompare(b.id, 'en-GB', { numeric: true }))
+const inNames = (a: MandateView, b: MandateView) => a.id.localeCompare(b.id, 'en-GB', { numeric: true }) || b.version - a.version
+
+/** What the register lists: the newest version of each mandate, and older ones as long as nothing has taken their place. */
+export function listed(mandates: readonly MandateView[]): MandateView[] {
+  const newest = (one: MandateView) => mandates.every((other) => other.id !== one.id || other.version <= one.version)
+  return mandates.filter((one) => newest(one) || one.standing === 'in-force' || one.standing === 'not-yet').sort(inNames)
+}
+
+/** All versions of one mandate, the newest first. */
+export function versionsOf(mandates: readonly MandateView[], id: string): MandateView[] {
+  return mandates.filter((one) => one.id === id).sort(inNames)
 }
