@@ -40,7 +40,7 @@ impl SignedCharter {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AdoptError {
     /// The note signs something else.
-    #[error("the note signs another text than this charter's; sign what `candour charter statement` prints")]
+    #[error("the note signs another text than this charter's; have it signed by `candour charter sign`")]
     OtherText,
     /// Too few keys.
     #[error("{have} of the keys of the {whose} charter have signed and it takes {need}; ask for the missing signatures")]

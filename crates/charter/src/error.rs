@@ -38,7 +38,7 @@ pub enum CharterError {
         remedy: String,
     },
     /// No signatures beside the texts.
-    #[error("the charter has no `charter.note`; have the authority sign what `candour charter statement` prints")]
+    #[error("the charter has no `charter.note`; have the authority sign it with `candour charter sign`")]
     Unsigned,
     /// The signatures cannot be read.
     #[error("`charter.note`: {0}")]

@@ -3,15 +3,7 @@
 
 use candour_model::purpose::Purpose;
 
-use crate::{
-    actor::Actor,
-    authority::Authority,
-    charter::Charter,
-    decision::Bar,
-    mandate::time_text,
-    rules::PurposeRule,
-    world::Asker,
-};
+use crate::{actor::Actor, authority::Authority, charter::Charter, decision::Bar, mandate::time_text, rules::PurposeRule, world::Asker};
 
 /// After a yes.
 pub(crate) fn allowed(action: &str, purpose: Option<&Purpose>, policies: &[String]) -> String {
@@ -97,7 +89,7 @@ fn holder(charter: &Charter, actor: &Actor) -> String {
     format!("the role {}", list(roles, "and"))
 }
 
-fn list<'a>(words: impl Iterator<Item = &'a str>, last: &str) -> String {
+pub(crate) fn list<'a>(words: impl Iterator<Item = &'a str>, last: &str) -> String {
     list_of(words.map(|word| format!("`{word}`")), last)
 }
 

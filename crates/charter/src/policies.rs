@@ -24,6 +24,8 @@ pub(crate) struct Policies {
     pub(crate) set: PolicySet,
     /// What each prohibition says to the person it stops, by policy id.
     pub(crate) because: BTreeMap<String, String>,
+    /// File and line of each policy, by its id.
+    pub(crate) places: BTreeMap<String, (String, usize)>,
 }
 
 /// Where a policy stands.
@@ -65,7 +67,8 @@ impl Policies {
             }
         }
         validate(&set, schema, &origins)?;
-        Ok(Self { set, because })
+        let places = origins.into_iter().map(|(id, origin)| (id, (origin.file.to_owned(), line(origin.text, origin.offset)))).collect();
+        Ok(Self { set, because, places })
     }
 }
 

@@ -136,10 +136,21 @@ pub(crate) struct Rules {
     pub(crate) retention: Vec<Retention>,
     pub(crate) thresholds: Thresholds,
     pub(crate) values: Vec<Value>,
-    /// Line of each value, for the lint.
-    pub(crate) value_lines: Vec<usize>,
+    /// Lines of what findings point at.
+    pub(crate) lines: Lines,
     pub(crate) ledger: LedgerRule,
     pub(crate) sessions: Sessions,
+}
+
+/// Lines, from 1, at which sections of the file begin, in the order of the text.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    pub(crate) authority: usize,
+    pub(crate) purposes: Vec<usize>,
+    pub(crate) roles: Vec<usize>,
+    pub(crate) markings: Vec<usize>,
+    pub(crate) retention: Vec<usize>,
+    pub(crate) values: Vec<usize>,
 }
 
 impl Rules {
@@ -163,6 +174,14 @@ impl Rules {
         let ledger = check.ledger(written.ledger.as_ref(), &authority, actions)?;
         let thresholds = check.thresholds(written.thresholds.as_ref())?;
         let sessions = check.sessions(written.sessions.as_ref())?;
+        let lines = Lines {
+            authority: written.authority.as_ref().map_or(1, |authority| check.line(authority.span().start)),
+            purposes: lines_of(&check, &written.purposes),
+            roles: lines_of(&check, &written.roles),
+            markings: lines_of(&check, &written.markings),
+            retention: lines_of(&check, &written.retention),
+            values: lines_of(&check, &written.values),
+        };
         Ok(Self {
             organisation: written.organisation.into_inner(),
             version,
@@ -175,7 +194,7 @@ impl Rules {
             markings: inner(written.markings),
             retention: inner(written.retention),
             thresholds,
-            value_lines: written.values.iter().map(|value| check.line(value.span().start)).collect(),
+            lines,
             values: inner(written.values),
             ledger,
             sessions,
@@ -185,4 +204,8 @@ impl Rules {
 
 fn inner<T>(spanned: Vec<Spanned<T>>) -> Vec<T> {
     spanned.into_iter().map(Spanned::into_inner).collect()
+}
+
+fn lines_of<T>(check: &Check<'_>, spanned: &[Spanned<T>]) -> Vec<usize> {
+    spanned.iter().map(|one| check.line(one.span().start)).collect()
 }

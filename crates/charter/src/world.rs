@@ -39,7 +39,7 @@ pub(crate) struct World {
     in_order: Vec<String>,
     purposes: HashMap<String, Stated>,
     /// The policies that can apply to each action: Cedar need not look at the others.
-    sets: HashMap<String, PolicySet>,
+    pub(crate) sets: HashMap<String, PolicySet>,
     /// Roles, purposes, actions and the home, without any person.
     pub(crate) base: Entities,
     people: RwLock<HashMap<Actor, Arc<Asker>>>,
@@ -183,7 +183,7 @@ impl World {
         Request::new(asker.uid.clone(), self.actions.get(action)?.clone(), resource.clone(), context, None).ok()
     }
 
-    fn answer(&self, action: &str, question: &Request, entities: &Entities) -> Answer {
+    pub(crate) fn answer(&self, action: &str, question: &Request, entities: &Entities) -> Answer {
         self.sets.get(action).map_or_else(Answer::no, |set| self.answer_by(set, question, entities))
     }
 
@@ -250,7 +250,7 @@ fn relevant(all: &PolicySet, action: &EntityUid, base: &Entities) -> Result<Poli
 }
 
 /// The markings in rounds, none of which holds two of one id: Cedar knows an entity by its id.
-fn rounds<'m>(markings: &[(MarkingNo, &'m Marking)]) -> Vec<Vec<(MarkingNo, &'m Marking)>> {
+pub(crate) fn rounds<'m>(markings: &[(MarkingNo, &'m Marking)]) -> Vec<Vec<(MarkingNo, &'m Marking)>> {
     let mut before: HashMap<&str, usize> = HashMap::new();
     let mut rounds: Vec<Vec<(MarkingNo, &Marking)>> = Vec::new();
     for (number, marking) in markings {
