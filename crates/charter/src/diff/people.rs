@@ -17,7 +17,7 @@ use crate::{
 pub(super) fn words(old: &Charter, new: &Charter) -> Vec<String> {
     let mut lines = Vec::new();
     lines.extend(becomes("the organisation", old.organisation(), new.organisation()));
-    lines.extend(becomes("the default marking", format!("`{}`", old.default_marking()), format!("`{}`", new.default_marking())));
+    lines.extend(becomes("the default marking", old.default_marking(), new.default_marking()));
     lines.extend(sentences(old.purposes(), new.purposes(), "purpose", |rule: &PurposeRule| rule.id.clone(), purpose));
     lines.extend(sentences(old.roles(), new.roles(), "role", |role: &Role| role.id.clone(), role));
     lines.extend(sentences(old.markings(), new.markings(), "marking", |marking: &Marking| marking.id.clone(), marking));
