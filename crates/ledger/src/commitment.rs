@@ -42,9 +42,15 @@ pub fn leaf(commitments: &[Hash]) -> Result<Leaf, LedgerError> {
         return Err(LedgerError::Commitment("it has no fields"));
     }
     let hashes: Vec<Hash> = commitments.iter().map(|commitment| leaf_hash(commitment.as_bytes())).collect();
+    Ok(leaf_of(&root_of(&hashes)))
+}
+
+/// The leaf of an entry whose root is known: 0x01 ‖ root.
+#[must_use]
+pub fn leaf_of(root: &Hash) -> Leaf {
     let mut leaf = [VERSION; LEAF_LENGTH];
-    leaf.iter_mut().skip(1).zip(root_of(&hashes).0).for_each(|(to, from)| *to = from);
-    Ok(leaf)
+    leaf.iter_mut().skip(1).zip(root.0).for_each(|(to, from)| *to = from);
+    leaf
 }
 
 #[cfg(test)]

@@ -71,6 +71,10 @@ mod tests {
         SigningKey::generate_witness("witness.example", [9; 32]).unwrap()
     }
 
+    fn quantum_witness() -> SigningKey {
+        SigningKey::generate_witness_ml_dsa("witness.example", [9; 32]).unwrap()
+    }
+
     fn note() -> Note {
         let checkpoint = Checkpoint { origin: "log.example".to_owned(), size: 0, root: empty_root(), extensions: vec![] };
         checkpoint.sign(&SigningKey::generate("log.example", [3; 32]).unwrap()).unwrap()
@@ -94,6 +98,49 @@ mod tests {
         assert!(letter.cosign(&witness(), 1).is_err());
     }
 
+    #[test]
+    fn the_message_of_ml_dsa_is_the_structure_of_the_specification() {
+        let checkpoint = Checkpoint { origin: "log".to_owned(), size: 258, root: empty_root(), extensions: vec!["left out".to_owned()] };
+        let message = subtree("w", &checkpoint, 3).unwrap();
+        // Label, name, time, origin, start, end, root.
+        let expected = "737562747265652f76310a00".to_owned()
+            + "0177"
+            + "0000000000000003"
+            + "036c6f67"
+            + "0000000000000000"
+            + "0000000000000102"
+            + "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(hex::encode(message), expected);
+        let long = "w".repeat(256);
+        assert_eq!(subtree(&long, &checkpoint, 3), None);
+        let mut note = note();
+        assert!(note.cosign(&SigningKey::generate_witness_ml_dsa(&long, [9; 32]).unwrap(), 1).is_err());
+        assert!(note.cosign(&SigningKey::generate_witness_ml_dsa(&long[1..], [9; 32]).unwrap(), 1).is_ok());
+    }
+
+    #[test]
+    fn ml_dsa_cosigns_with_a_time_and_always_alike() {
+        let mut note = note();
+        note.cosign(&quantum_witness(), 5).unwrap();
+        assert_eq!(note.verify(quantum_witness().verifier()), Ok(Signed { time: Some(5) }));
+        assert_eq!(note.cosignature(&quantum_witness(), 5), note.cosignature(&quantum_witness(), 5));
+        assert_eq!(sign(note.text(), &quantum_witness(), 5).unwrap().bytes.len(), 8 + 2_420);
+        // A time of zero says nothing of which tree is the newest.
+        let zero = sign(note.text(), &quantum_witness(), 0).unwrap();
+        assert_eq!(verify(note.text(), quantum_witness().verifier(), &zero.bytes), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn a_changed_ml_dsa_cosignature_is_noticed(position in 0_usize..2_428, flip in 1_u8..=255) {
+            let note = note();
+            let mut signature = sign(note.text(), &quantum_witness(), 77).unwrap();
+            signature.bytes[position] ^= flip;
+            prop_assert_eq!(verify(note.text(), quantum_witness().verifier(), &signature.bytes), None);
+        }
+    }
+
     proptest! {
         #[test]
         fn a_changed_cosignature_is_noticed(position in 0_usize..72, flip in 1_u8..=255) {
@@ -106,6 +153,7 @@ mod tests {
         #[test]
         fn no_bytes_upset_the_check(bytes in proptest::collection::vec(any::<u8>(), 0..90)) {
             prop_assert_eq!(verify("text\n", witness().verifier(), &bytes), None);
+            prop_assert_eq!(verify(note().text(), quantum_witness().verifier(), &bytes), None);
         }
     }
 }

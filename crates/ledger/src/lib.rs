@@ -33,4 +33,4 @@ pub use key::{SignatureType, SigningKey, VerifierKey};
 pub use nodes::{Nodes, TileNodes, TiledNodes};
 pub use note::Note;
 pub use receipt::{Receipt, ReceiptField, Withheld};
-pub use verify::{Problem, Request, Source, Verified, verify};
+pub use verify::{Problem, Request, Source, Verified, Witnessed, verify};

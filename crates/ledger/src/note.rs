@@ -67,9 +67,7 @@ impl Note {
 
     /// Adds a witness's word, made at `time` (seconds since 1970).
     pub fn cosign(&mut self, key: &SigningKey, time: u64) -> Result<(), LedgerError> {
-        let signature = cosignature::sign(&self.text, key, time)?;
-        self.signatures.push(signature);
-        Ok(())
+        self.add(cosignature::sign(&self.text, key, time)?)
     }
 
     /// Adds the signature of a further signer of the text. A key that has signed already signs no second time.

@@ -1,6 +1,7 @@
 //! The outsider's check of a published log: nothing of it is taken on trust but the log's key.
 
 mod walk;
+mod witnessed;
 
 use std::{collections::BTreeMap, fmt};
 
@@ -28,7 +29,7 @@ pub trait Source {
 pub struct Request<'r> {
     /// Key of the log.
     pub key: &'r VerifierKey,
-    /// Witnesses, each of which must have cosigned the checkpoint.
+    /// Witnesses, each of which must have cosigned the newest cosigned checkpoint, which the log must begin with.
     pub witnesses: &'r [VerifierKey],
     /// An older signed checkpoint, which the log must still begin with.
     pub since: Option<&'r [u8]>,
@@ -51,6 +52,15 @@ impl fmt::Display for Problem {
     }
 }
 
+/// What witnesses vouch for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Witnessed {
+    /// How many entries the tree has that all of them cosigned. Those after it only the log's own key vouches for.
+    pub size: u64,
+    /// When the first of them cosigned it, in seconds since 1970.
+    pub time: u64,
+}
+
 /// The outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
@@ -62,6 +72,8 @@ pub struct Verified {
     pub root: String,
     /// How many entries were hashed and found to be in the tree's tiles.
     pub checked: u64,
+    /// What the witnesses vouch for, where witnesses were asked for and all of them cosigned.
+    pub witnessed: Option<Witnessed>,
     /// Everything that is wrong.
     pub problems: Vec<Problem>,
 }
@@ -103,7 +115,7 @@ struct Wanted {
     leaves: BTreeMap<u64, Option<Hash>>,
 }
 
-/// Checks a log: that its key and the witnesses signed the checkpoint; that every entry hashes to its place in the
+/// Checks a log: that its key signed the checkpoint, and the witnesses the cosigned one that it begins with; that every entry hashes to its place in the
 /// tiles, the tiles to each other and to the signed root; that it begins with an older checkpoint; and that receipts
 /// hold and speak of this log. It goes on after a problem, so that the report is whole.
 #[must_use]
@@ -112,12 +124,14 @@ pub fn verify(source: &dyn Source, request: &Request<'_>) -> Verified {
     let head = head(source, request, &mut report);
     let since = request.since.and_then(|note| Checkpoint::open(note, request.key).map_err(|error| report.add("since", error)).ok());
     let receipts: Vec<_> = request.receipts.iter().map(|(name, receipt)| (*name, *receipt, check_receipt(name, receipt, request.key, &mut report))).collect();
-    let Some(head) = head else {
-        return Verified { origin: String::new(), size: 0, root: String::new(), checked: 0, problems: report.problems };
+    let Some((note, head)) = head else {
+        return Verified { origin: String::new(), size: 0, root: String::new(), checked: 0, witnessed: None, problems: report.problems };
     };
+    let cosigned = if request.witnesses.is_empty() { None } else { witnessed::cosigned(source, &note, request, &mut report) };
 
     let mut wanted = Wanted::default();
-    for checkpoint in since.iter().chain(receipts.iter().filter_map(|(_, _, checkpoint)| checkpoint.as_ref())) {
+    let cosigned_tree = cosigned.as_ref().map(|cosigned| &cosigned.checkpoint);
+    for checkpoint in since.iter().chain(cosigned_tree).chain(receipts.iter().filter_map(|(_, _, checkpoint)| checkpoint.as_ref())) {
         wanted.roots.insert(checkpoint.size, None);
     }
     for (_, receipt, _) in &receipts {
@@ -125,6 +139,9 @@ pub fn verify(source: &dyn Source, request: &Request<'_>) -> Verified {
     }
     let checked = walk::walk(source, &head, &mut wanted, &mut report);
 
+    if let Some(cosigned) = &cosigned {
+        compare(cosigned.place, &cosigned.checkpoint, &head, &wanted, &mut report);
+    }
     if let Some(since) = &since {
         compare("since", since, &head, &wanted, &mut report);
     }
@@ -139,12 +156,13 @@ pub fn verify(source: &dyn Source, request: &Request<'_>) -> Verified {
             report.add(format!("{name}: leaf"), format_args!("entry {} of the published log is another", receipt.index));
         }
     }
-    Verified { origin: head.origin, size: head.size, root: head.root.to_string(), checked, problems: report.problems }
+    let witnessed = cosigned.and_then(|cosigned| Some(Witnessed { size: cosigned.checkpoint.size, time: cosigned.by_all_since? }));
+    Verified { origin: head.origin, size: head.size, root: head.root.to_string(), checked, witnessed, problems: report.problems }
 }
 
-/// The published checkpoint, its signatures checked. One that is not signed is still given, so that the rest can be
+/// The published checkpoint, the log's signature checked. One that is not signed is still given, so that the rest can be
 /// looked at.
-fn head(source: &dyn Source, request: &Request<'_>, report: &mut Report) -> Option<Checkpoint> {
+fn head(source: &dyn Source, request: &Request<'_>, report: &mut Report) -> Option<(Note, Checkpoint)> {
     const PLACE: &str = "checkpoint";
     let bytes = match source.read(PLACE) {
         Ok(Some(bytes)) => bytes,
@@ -159,10 +177,9 @@ fn head(source: &dyn Source, request: &Request<'_>, report: &mut Report) -> Opti
     };
     let mut fail = |error: LedgerError| report.add(PLACE, error);
     let note = Note::parse(&bytes).map_err(&mut fail).ok()?;
-    for key in std::iter::once(request.key).chain(request.witnesses) {
-        let _ = note.verify(key).map_err(&mut fail);
-    }
-    Checkpoint::parse(note.text()).map_err(fail).ok()
+    let _ = note.verify(request.key).map_err(&mut fail);
+    let checkpoint = Checkpoint::parse(note.text()).map_err(fail).ok()?;
+    Some((note, checkpoint))
 }
 
 fn check_receipt(name: &str, receipt: &Receipt, key: &VerifierKey, report: &mut Report) -> Option<Checkpoint> {

@@ -160,7 +160,7 @@ fn what_is_missing_is_named() {
         assert!(verified.problems.iter().any(|problem| problem.place == *path), "{path}: {:?}", problems(&verified));
     }
     let unsigned = check(&whole, None, &[SigningKey::generate_witness("other.example", [3; 32]).unwrap().verifier().clone()]);
-    assert_eq!(problems(&unsigned), ["checkpoint: the note carries no signature by `other.example`; check that the key belongs to this log"]);
+    assert_eq!(problems(&unsigned), ["checkpoint: the witness `other.example` has not cosigned it"]);
 }
 
 #[test]

@@ -2,35 +2,30 @@
 
 use std::{
     fs,
-    io::{Read as _, Write as _},
-    net::{TcpStream, ToSocketAddrs as _},
     path::{Path, PathBuf},
-    time::Duration,
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use candour_ledger::{
     Receipt, VerifierKey,
-    verify::{Request, Source, Verified, verify},
+    verify::{Request, Source, Verified, Witnessed, verify},
 };
+use candour_server::witness::fetch;
 use clap::Args;
 use serde_json::json;
 
 use crate::{Outcome, args::Globals, failure::Failure, printing};
-
-/// Largest file of a log: a checkpoint, or a bundle of 256 entries. Bytes.
-const LARGEST: u64 = 64 << 20;
-/// How long a web server may keep us waiting.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   candour verify log/ --key 'candour.invalid/harrow-city/log+1234abcd+AQ...'
   candour verify http://127.0.0.1:8460/log --key harrow.vkey --receipt receipt.json
+  candour verify https://harrow.example/log --key harrow.vkey --witness overseer.vkey --witnessed-within 3600
 
 Exit code 4 says that something does not hold; each problem is listed with its place.")]
 pub(crate) struct Verify {
-    /// Folder that holds the published log, or its http address.
+    /// Folder that holds the published log, or its http or https address.
     #[arg(value_name = "DIR-OR-URL")]
     place: String,
     /// Key of the log, or a file that holds it, as it was published elsewhere.
@@ -39,6 +34,9 @@ pub(crate) struct Verify {
     /// Key, or file, of a witness that must have cosigned; may be given several times.
     #[arg(long, value_name = "VKEY")]
     witness: Vec<String>,
+    /// Most seconds since the witnesses cosigned.
+    #[arg(long, value_name = "SECONDS", requires = "witness")]
+    witnessed_within: Option<u64>,
     /// Receipt to check against the log; may be given several times.
     #[arg(long, value_name = "FILE")]
     receipt: Vec<PathBuf>,
@@ -63,24 +61,49 @@ impl Verify {
         }
         let named: Vec<(&str, &Receipt)> = receipts.iter().map(|(name, receipt)| (name.as_str(), receipt)).collect();
         let request = Request { key: &key, witnesses: &witnesses, since: since.as_deref(), receipts: &named };
-        let verified = match self.place.strip_prefix("http://") {
-            Some(rest) => verify(&WebSource::new(rest)?, &request),
-            None if self.place.starts_with("https://") => {
-                return Err(Failure::Usage("`https://` is not built in; fetch the log with a tool that speaks it and verify the folder".to_owned()));
-            }
-            None => verify(&FolderSource::new(Path::new(&self.place))?, &request),
+        let verified = if self.place.starts_with("http://") || self.place.starts_with("https://") {
+            verify(&WebSource::new(&self.place)?, &request)
+        } else {
+            verify(&FolderSource::new(Path::new(&self.place))?, &request)
         };
         problems.extend(verified.problems.iter().map(|problem| (problem.place.clone(), problem.what.clone())));
+        problems.extend(self.stale(verified.witnessed, now()).map(|what| ("witness".to_owned(), what)));
         report(globals, &verified, &problems)
     }
+
+    /// What is wrong with the time at which the witnesses cosigned: an operator who goes on under a checkpoint that they
+    /// cosigned long ago could show different people different things after it.
+    fn stale(&self, witnessed: Option<Witnessed>, now: u64) -> Option<String> {
+        let (most, since) = (self.witnessed_within?, now.checked_sub(witnessed?.time));
+        match since {
+            Some(since) if since <= most => None,
+            Some(since) => {
+                Some(format!("the witnesses cosigned {since} seconds ago, more than {most}; ask for a newer copy, or ask the witnesses what they see"))
+            }
+            // Clocks of two machines differ a little.
+            None => None,
+        }
+    }
+}
+
+/// Seconds since 1970.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 fn report(globals: &Globals, verified: &Verified, problems: &[(String, String)]) -> Outcome {
     let ok = problems.is_empty();
     let listed: Vec<_> = problems.iter().map(|(place, what)| json!({ "place": place, "what": what })).collect();
-    let value = json!({ "ok": ok, "origin": verified.origin, "size": verified.size, "root": verified.root, "checked": verified.checked, "problems": listed });
+    let witnessed = verified.witnessed.map(|witnessed| json!({ "size": witnessed.size, "time": witnessed.time }));
+    let value = json!({
+        "ok": ok, "origin": verified.origin, "size": verified.size, "root": verified.root, "checked": verified.checked, "witnessed": witnessed, "problems": listed
+    });
     printing::result(globals, &value, || {
         let mut text = format!("{}: {} entries, root {}, {} checked", verified.origin, verified.size, verified.root, verified.checked);
+        if let Some(witnessed) = verified.witnessed {
+            let behind = verified.size.saturating_sub(witnessed.size);
+            text.push_str(&format!("\nwitnessed: the first {} entries; {behind} since then only the log's own key vouches for", witnessed.size));
+        }
         for (place, what) in problems {
             text.push_str(&format!("\nproblem at {place}: {what}"));
         }
@@ -131,56 +154,21 @@ impl Source for FolderSource {
     }
 }
 
-/// A log on a web server, over plain HTTP: nothing but the key is trusted, so the transport need not be.
-struct WebSource {
-    host: String,
-    base: String,
-}
+/// A log on a web server: nothing but the keys is trusted, so the transport need not be.
+struct WebSource(String);
 
 impl WebSource {
-    fn new(rest: &str) -> Result<Self, Failure> {
-        let (host, base) = rest.split_once('/').unwrap_or((rest, ""));
-        if host.is_empty() {
+    fn new(address: &str) -> Result<Self, Failure> {
+        let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+        if rest.is_empty() || rest.starts_with('/') {
             return Err(Failure::Usage("the address names no host; write http://HOST[:PORT]/PATH".to_owned()));
         }
-        Ok(Self { host: host.to_owned(), base: base.trim_end_matches('/').to_owned() })
-    }
-
-    fn get(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        let with_port = if self.host.contains(':') { self.host.clone() } else { format!("{}:80", self.host) };
-        let address = with_port.to_socket_addrs()?.next().ok_or_else(|| std::io::Error::other("the host has no address"))?;
-        let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        stream.set_write_timeout(Some(PATIENCE))?;
-        // HTTP/1.0 with one request per connection: no chunks, no reuse, the body ends where the stream does.
-        let path = if self.base.is_empty() { path.to_owned() } else { format!("{}/{path}", self.base) };
-        write!(stream, "GET /{path} HTTP/1.0\r\nHost: {}\r\nUser-Agent: candour-verify\r\n\r\n", self.host)?;
-        let mut answer = Vec::new();
-        stream.take(LARGEST).read_to_end(&mut answer)?;
-        Ok(answer)
+        Ok(Self(address.trim_end_matches('/').to_owned()))
     }
 }
 
 impl Source for WebSource {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, String> {
-        let answer = self.get(path).map_err(|error| error.to_string())?;
-        let end = answer.windows(4).position(|window| window == b"\r\n\r\n").ok_or("the server's answer has no end of headers")?;
-        let (head, body) = (answer.get(..end).unwrap_or_default(), answer.get(end + 4..).unwrap_or_default());
-        let head = String::from_utf8_lossy(head);
-        let status = head.split_whitespace().nth(1).unwrap_or_default();
-        match status {
-            "200" => whole(&head, body),
-            "404" => Ok(None),
-            other => Err(format!("the server answers with status `{other}`")),
-        }
-    }
-}
-
-/// The body, unless the server broke off early.
-fn whole(head: &str, body: &[u8]) -> Result<Option<Vec<u8>>, String> {
-    let announced = head.lines().filter_map(|line| line.split_once(':')).find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    match announced.and_then(|(_, length)| length.trim().parse::<usize>().ok()) {
-        Some(length) if length != body.len() => Err(format!("the server announced {length} bytes and sent {}", body.len())),
-        _ => Ok(Some(body.to_vec())),
+        fetch(&format!("{}/{path}", self.0))
     }
 }
