@@ -6,7 +6,7 @@ use candour_ledger::witness::{AddCheckpoint, Witness, WitnessRefusal};
 use ureq::{Agent, Body, http::Response};
 
 /// How long a witness may take to answer. Shorter than the time between two rounds, so that a slow one holds up nobody.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(10);
 /// Longest answer that is read, in bytes.
 const LONGEST: u64 = 1 << 20;
 /// How long a web server may take over one file of a log.
