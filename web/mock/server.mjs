@@ -7,6 +7,7 @@ import * as answers from './answers.mjs'
 import * as authority from './authority.mjs'
 import * as ledger from './ledger.mjs'
 import * as oversight from './oversight.mjs'
+import * as review from './review.mjs'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' }
@@ -63,6 +64,11 @@ const ROUTES = [
   ['GET', /^break-glass$/, 'break_glass_list', (who, said) => authority.glassList(who, said)],
   ['POST', /^break-glass$/, 'break_glass_request', (who, said, body) => authority.requestGlass(who, said, body)],
   ['POST', /^break-glass\/([^/]+)\/approve$/, 'break_glass_approve', (who, said, body, id) => authority.approveGlass(who, said, id)],
+  ['GET', /^review$/, 'review_list', (who, said, query) => review.list(who, said, query)],
+  ['POST', /^review\/([^/]+)$/, 'review_decide', (who, said, body, id) => review.decide(who, said, id, body)],
+  ['POST', /^erase\/([^/]+)$/, 'erase', (who, said, body, id) => review.erase(who, said, id)],
+  ['POST', /^restrict\/([^/]+)$/, 'restrict', (who, said, body, id) => review.restrict(who, said, id, body)],
+  ['GET', /^disclosures\/([^/]+)$/, 'disclosures', (who, said, query, id) => review.disclosures(who, said, id)],
   ['GET', /^oversee\/state$/, 'oversee', (who, said, query) => oversight.state(who, said, query)],
   ['GET', /^oversee\/usage$/, 'oversee', (who, said, query) => oversight.usage(who, said, query)],
   ['GET', /^oversee\/unexplained$/, 'oversee', (who, said, query) => oversight.unexplained(who, said, query)],

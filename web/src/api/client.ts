@@ -2,6 +2,7 @@
 import { text } from '../text'
 import { Problem, problemFrom } from './problem'
 import type * as desk from './oversight'
+import type * as keeping from './review'
 import type * as trust from './trust'
 import type * as wire from './types'
 
@@ -149,6 +150,12 @@ export class Client {
   unexplained = (span: SpanQuery, limit: number, offset: number, signal?: AbortSignal) =>
     this.evidence<desk.RankingAnswer>('api/oversee/unexplained' + queryString([...pairsOf(span), ['limit', limit], ['offset', offset]]), signal)
   sample = (request: desk.SampleRequest) => this.change<desk.SampleAnswer>('api/oversee/sample', request)
+
+  due = (limit: number, offset: number, signal?: AbortSignal) => this.evidence<keeping.ReviewAnswer>('api/review' + queryString([['limit', limit], ['offset', offset]]), signal)
+  decide = (id: string, decision: keeping.Decision, rationale: string) => this.change<keeping.DecideAnswer>(`api/review/${encodeURIComponent(id)}`, { decision, rationale })
+  erase = (id: string) => this.change<keeping.ErasedAnswer>(`api/erase/${encodeURIComponent(id)}`, {})
+  restrict = (id: string, rationale: string, lift: boolean) => this.change<keeping.RestrictedAnswer>(`api/restrict/${encodeURIComponent(id)}`, { rationale, lift })
+  disclosures = (id: string, signal?: AbortSignal) => this.evidence<keeping.RecipientsAnswer>(`api/disclosures/${encodeURIComponent(id)}`, signal)
 
   private evidence<T>(path: string, signal?: AbortSignal): Promise<T> {
     return this.send<T>('GET', path, { headers: purposeHeaders(this.purpose()), signal })

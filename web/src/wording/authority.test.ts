@@ -48,7 +48,7 @@ describe('what is left', () => {
     expect(seconds(null)).toBeNaN()
     expect(seconds('tomorrow')).toBeNaN()
   })
-  test.each([['2026-01-01T18:00:00Z', 0], ['2026-01-03T12:00:00Z', 2], ['2025-12-31T11:59:59Z', -2]])('days until %s: %i', (end, days) => expect(daysUntil(end, at)).toBe(days))
+  test.each([['2026-01-01T18:00:00Z', 0], ['2026-01-03T12:00:00Z', 2], ['2026-01-01T01:00:00Z', 0], ['2025-12-31T23:59:59Z', -1]])('days until %s: %i', (end, days) => expect(daysUntil(end, at)).toBe(days))
 })
 
 describe('mandates', () => {

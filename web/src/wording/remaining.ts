@@ -19,7 +19,9 @@ export function minutesLeft(seconds: number): string {
   return minutes === 0 ? 'less than a minute' : minutes === 1 ? '1 minute' : `${minutes} minutes`
 }
 
-/** Days from now until an instant, rounded down: 0 within the next day, below 0 when it is past. `NaN` where there is no instant. */
+const DAY = 86_400_000
+
+/** Days of the calendar, in universal time, from today until an instant; below 0 when it is past. `NaN` where there is no instant. */
 export function daysUntil(end: string, now: number): number {
-  return Math.floor((Date.parse(end) - now) / 86_400_000)
+  return Math.floor(Date.parse(end) / DAY) - Math.floor(now / DAY)
 }
