@@ -27,6 +27,7 @@ needs:
 units: ## unit, property, command-line and interface tests, doc tests, tests of the web workspace's parts
 	scripts/run-cargo-tests
 	scripts/check-formats
+	scripts/check-ledger
 	cd web && npm run check
 
 walk: web ## a browser walks through the workspace of a served demonstration town

@@ -2,7 +2,7 @@
 //!
 //! `log make SIZE FOLDER` writes the files that `candour ledger publish` writes, a cosigned checkpoint among them, and
 //! three more for other programs' checks: `keys` (the keys of log and witnesses, one a line), `since` (a checkpoint of the
-//! tree when it was half as large), `proofs` (a tlog-proof of every entry whose number is a multiple of 997).
+//! tree when it was half as large), `proofs/N` (a tlog-proof of every entry whose number is a multiple of 997).
 //! `log verify FOLDER` checks it all and prints the time. Keys are made from fixed seeds and worth nothing.
 #![expect(clippy::print_stdout, reason = "an example speaks to whoever runs it")]
 
@@ -80,17 +80,16 @@ fn make(size: u64, folder: &Path) -> Result<(), Box<dyn Error>> {
     let checkpoint =
         |size: u64| -> Result<Checkpoint, LedgerError> { Ok(Checkpoint { origin: ORIGIN.to_owned(), size, root: root(&nodes, size)?, extensions: vec![] }) };
     let newest = checkpoint(size)?.sign(&log)?;
-    let mut proofs = String::new();
     for index in (0..size).step_by(997) {
         let path = prove_inclusion(&nodes, index, size)?;
-        proofs.push_str(&format!("{}\n", Proof { extra: None, index, path, checkpoint: newest.clone() }));
+        let proof = Proof { extra: None, index, path, checkpoint: newest.clone() };
+        write(&format!("proofs/{index}"), proof.to_string().as_bytes())?;
     }
     // What witnesses saw is a little older than the newest.
     let mut cosigned = checkpoint(size - size / 100)?.sign(&log)?;
     cosigned.cosign(&witness, TIME)?;
     cosigned.cosign(&quantum, TIME)?;
     write("since", checkpoint(size / 2)?.sign(&log)?.to_string().as_bytes())?;
-    write("proofs", proofs.as_bytes())?;
     write("keys", format!("{}\n{}\n{}\n", log.vkey(), witness.vkey(), quantum.vkey()).as_bytes())?;
     write("checkpoint.cosigned", cosigned.to_string().as_bytes())?;
     write("checkpoint", newest.to_string().as_bytes())?;
@@ -130,6 +129,24 @@ fn check(folder: &Path) -> Result<(), Box<dyn Error>> {
     for problem in &verified.problems {
         println!("problem at {problem}");
     }
+    let proofs = check_proofs(folder, key)?;
+    println!("{proofs} proofs hold");
     println!("verified {} of {} entries in {seconds:.2} s: {}", verified.checked, verified.size, if verified.ok() { "ok" } else { "NOT ok" });
     if verified.ok() { Ok(()) } else { Err("the log does not hold".into()) }
+}
+
+/// Checks the proofs that lie beside the log against its entries, and says how many there are.
+fn check_proofs(folder: &Path, key: &VerifierKey) -> Result<usize, Box<dyn Error>> {
+    let mut count = 0;
+    for file in fs::read_dir(folder.join("proofs"))? {
+        let proof = Proof::parse(&fs::read_to_string(file?.path())?)?;
+        let size = Checkpoint::parse(proof.checkpoint.text())?.size;
+        let tile = Tile::of(0, proof.index / tile_width(), size).ok_or("a proof of an entry that is not there")?;
+        let bytes = fs::read(folder.join(tile.entries_path()))?;
+        let entries = bundle::parse(&bytes)?;
+        let entry = entries.get(usize::try_from(proof.index % tile_width())?).ok_or("a bundle that is too short")?;
+        proof.verify(&leaf_hash(entry), key)?;
+        count += 1;
+    }
+    Ok(count)
 }
