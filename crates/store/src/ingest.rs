@@ -15,6 +15,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension as _, params};
 use rustc_hash::FxHashMap;
 
 use crate::{
+    erase,
     error::StoreError,
     names::{Names, Provenance, ProvenanceNo, SourceNo, SymbolNo},
     row::place,
@@ -55,6 +56,8 @@ pub struct Ingested {
     pub statements: u64,
     /// Statements that were there already.
     pub known: u64,
+    /// Records and values that were not taken in because they speak of something that was erased.
+    pub withheld: u64,
 }
 
 /// What makes a statement the same as one that is there already. What is not said is empty.
@@ -94,7 +97,9 @@ pub(crate) fn ingest(
     visible: Option<&Visible>,
 ) -> Result<Ingested, StoreError> {
     let mut done = Ingested::default();
-    let (order, by_entity) = grouped(drafts);
+    let (drafts, withheld) = erase::without_buried(connection, visible, drafts)?;
+    done.withheld = withheld;
+    let (order, by_entity) = grouped(&drafts);
     let mut writer = EntityWriter::new(connection)?;
     let mut provenances = Provenances::default();
     for id in order {

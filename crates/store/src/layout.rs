@@ -19,7 +19,8 @@ pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     // FULL makes every commit durable before it is acknowledged; a law, not a tuning knob.
     connection.execute_batch(
         "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
-         PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;",
+         PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;
+         PRAGMA busy_timeout = 600000;",
     )?;
     migrate(&connection, path)?;
     Ok(connection)

@@ -4,6 +4,7 @@
 //! [`candour_model::visible::Visible`], and every read honours it.
 
 mod disclosure;
+mod erase;
 mod error;
 mod event;
 mod ingest;
@@ -16,6 +17,7 @@ mod pairs;
 mod past;
 mod progress;
 mod reader;
+mod remark;
 mod row;
 mod store;
 mod transaction;
@@ -23,6 +25,7 @@ mod writer;
 
 pub use candour_ledger::{Receipt, ReceiptField};
 pub use disclosure::Disclosure;
+pub use erase::{Erased, Mentions, Withheld};
 pub use error::StoreError;
 pub use event::Event;
 pub use ingest::{Ingested, Origin};
@@ -33,6 +36,7 @@ pub use pairs::{Judged, PairOrigin};
 pub use past::Past;
 pub use progress::Progress;
 pub use reader::Reader;
+pub use remark::Remarked;
 pub use row::Row;
-pub use store::{LogIdentity, Store};
+pub use store::{LogIdentity, Scrubbed, Store};
 pub use transaction::Transaction;

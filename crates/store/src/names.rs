@@ -1,6 +1,12 @@
 //! The small tables that statements refer to by number, held in memory and written through.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use candour_model::{
     grade::Grade,
@@ -58,7 +64,12 @@ pub struct Names {
     source_numbers: FxHashMap<(u32, String, String), u32>,
     provenances: Interned<Provenance>,
     claims_alike: Vec<ProvenanceNo>,
+    /// Differs between any two readings of all names, since an erasure changes names and not their number.
+    reading: u64,
 }
+
+/// Readings of all names so far, in this process.
+static READINGS: AtomicU64 = AtomicU64::new(1);
 
 /// Values numbered in order of first appearance.
 #[derive(Debug)]
@@ -96,7 +107,7 @@ impl<T: Eq + std::hash::Hash + ?Sized> Interned<T> {
 impl Names {
     /// Reads all names.
     pub(crate) fn load(connection: &Connection) -> Result<Self, StoreError> {
-        let mut names = Self::default();
+        let mut names = Self { reading: READINGS.fetch_add(1, Ordering::Relaxed), ..Self::default() };
         let mut rows = connection.prepare("SELECT name FROM symbol ORDER BY no")?;
         for name in rows.query_map([], |row| row.get::<_, String>(0))? {
             names.symbols.push(name?)?;
@@ -145,6 +156,11 @@ impl Names {
             })?;
         }
         Ok(())
+    }
+
+    /// Whether these names come from one reading of the database, with others added at most.
+    pub(crate) fn continues(&self, other: &Self) -> bool {
+        self.reading == other.reading
     }
 
     /// Name of a schema or property.

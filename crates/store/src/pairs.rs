@@ -108,7 +108,7 @@ pub(crate) fn standing(connection: &Connection, heard: impl Fn(&Judged) -> bool,
 fn read(row: &rusqlite::Row<'_>) -> Result<Judged, StoreError> {
     let (verdict, origin, needs): (String, String, String) = (row.get(2)?, row.get(3)?, row.get(8)?);
     // A need that cannot be read must not be dropped: the word would count for more people than it may.
-    let needs = needs.split_whitespace().map(|no| no.parse().map(MarkingNo)).collect::<Result<_, _>>();
+    let needs = markings(&needs);
     Ok(Judged {
         a: EntityNo(row.get(0)?),
         b: EntityNo(row.get(1)?),
@@ -118,11 +118,18 @@ fn read(row: &rusqlite::Row<'_>) -> Result<Judged, StoreError> {
         why: row.get(5)?,
         actor: row.get(6)?,
         recorded_at: row.get(7)?,
-        needs: needs.map_err(|_| StoreError::Damaged("markings that a word on a pair needs".to_owned()))?,
+        needs: needs?,
     })
 }
 
-fn numbers(markings: &[MarkingNo]) -> String {
+/// Marking numbers as they are stored.
+pub(crate) fn numbers(markings: &[MarkingNo]) -> String {
     let words: Vec<String> = markings.iter().map(ToString::to_string).collect();
     words.join(" ")
+}
+
+/// Stored marking numbers.
+pub(crate) fn markings(numbers: &str) -> Result<Vec<MarkingNo>, StoreError> {
+    let read: Result<_, _> = numbers.split_whitespace().map(|no| no.parse().map(MarkingNo)).collect();
+    read.map_err(|_| StoreError::Damaged("markings that something needs".to_owned()))
 }

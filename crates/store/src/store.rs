@@ -185,5 +185,8 @@ impl Store {
     }
 }
 
+mod scrub;
 #[cfg(test)]
 mod tests;
+
+pub use scrub::Scrubbed;

@@ -75,7 +75,7 @@ impl Transaction<'_> {
         let first_unread = i64::try_from(statements).map_err(|_| StoreError::Limit("9,223,372,036,854,775,807 statements"))?;
         let mut query = self
             .connection
-            .prepare_cached("DELETE FROM unindexed WHERE entity = ?1 AND NOT EXISTS (SELECT 1 FROM statement WHERE entity = ?1 AND seq >= ?2)")?;
+            .prepare_cached("DELETE FROM unindexed WHERE entity = ?1 AND since < ?2 AND NOT EXISTS (SELECT 1 FROM statement WHERE entity = ?1 AND seq >= ?2)")?;
         for entity in entities {
             query.execute((entity.0, first_unread))?;
         }

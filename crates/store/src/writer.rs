@@ -196,7 +196,8 @@ impl State {
 
     fn publish(&self) {
         let Ok(mut published) = self.published.write() else { return };
-        let changed = published.symbol_count() != self.names.symbol_count()
+        let changed = !published.continues(&self.names)
+            || published.symbol_count() != self.names.symbol_count()
             || published.provenance_count() != self.names.provenance_count()
             || published.datasets().count() != self.names.datasets().count()
             || published.markings().count() != self.names.markings().count();

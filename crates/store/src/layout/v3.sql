@@ -6,13 +6,13 @@ CREATE INDEX event_of ON event (kind, subject);
 CREATE TABLE disclosure (no INTEGER PRIMARY KEY, at INTEGER NOT NULL, recipient TEXT NOT NULL, actor TEXT NOT NULL, what TEXT NOT NULL);
 CREATE TABLE disclosed (entity INTEGER NOT NULL, disclosure INTEGER NOT NULL, PRIMARY KEY (entity, disclosure)) WITHOUT ROWID;
 
--- Erased entities: number of the tombstone, number of the entity, salted digest of the id that it had.
-CREATE TABLE tombstone (no INTEGER PRIMARY KEY, entity INTEGER NOT NULL UNIQUE, digest BLOB NOT NULL UNIQUE, at INTEGER NOT NULL);
+-- Erased entities: number of the tombstone, number of the entity, salted digest of the id that it had, markings it had.
+CREATE TABLE tombstone (no INTEGER PRIMARY KEY, entity INTEGER NOT NULL UNIQUE, digest BLOB NOT NULL, needs TEXT NOT NULL, at INTEGER NOT NULL);
 -- Salt of those digests, drawn at the first erasure; one row.
 CREATE TABLE salt (no INTEGER PRIMARY KEY CHECK (no = 0), salt BLOB NOT NULL);
 
--- Restricted entities, and the entities that are restricted along with them, such as links that have one as an end.
-CREATE TABLE restricted (entity INTEGER NOT NULL, because INTEGER NOT NULL, PRIMARY KEY (entity, because)) WITHOUT ROWID;
+-- Entities that somebody restricted, and since when; what goes along with them, such as links, follows from the statements.
+CREATE TABLE restricted (entity INTEGER PRIMARY KEY, at INTEGER NOT NULL);
 
 -- The running number at which an entity's documents went out of date without a new statement; -1 where it was one.
 ALTER TABLE unindexed ADD COLUMN since INTEGER NOT NULL DEFAULT -1;

@@ -22,8 +22,8 @@ fn statements(store: &Store, id: &str) -> Vec<String> {
 fn the_same_drafts_again_add_nothing() {
     let world = World::new();
     let drafts = || vec![person("a", "name", &["Ann", "Anna"]), person("b", "name", &["Ben"])];
-    assert_eq!(ingest(&world.store, "a.csv", drafts()), Ingested { entities: 2, links: 0, statements: 3, known: 0 });
-    assert_eq!(ingest(&world.store, "a.csv", drafts()), Ingested { entities: 0, links: 0, statements: 0, known: 3 });
+    assert_eq!(ingest(&world.store, "a.csv", drafts()), Ingested { entities: 2, links: 0, statements: 3, known: 0, withheld: 0 });
+    assert_eq!(ingest(&world.store, "a.csv", drafts()), Ingested { entities: 0, links: 0, statements: 0, known: 3, withheld: 0 });
     assert_eq!(statements(&world.store, "a"), ["name=Ann open", "name=Anna open"]);
 }
 
@@ -54,7 +54,7 @@ fn a_second_importer_of_the_same_document_adds_nothing() {
 fn a_value_repeated_within_a_batch_is_kept_once() {
     let world = World::new();
     let done = ingest(&world.store, "a.csv", vec![person("a", "name", &["Ann", "Ann"]), person("b", "name", &["Ben"]), person("a", "name", &["Ann", "Anna"])]);
-    assert_eq!(done, Ingested { entities: 2, links: 0, statements: 3, known: 2 });
+    assert_eq!(done, Ingested { entities: 2, links: 0, statements: 3, known: 2, withheld: 0 });
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn a_marking_does_not_change_its_meaning() {
 #[test]
 fn an_entity_of_which_nothing_is_claimed_is_kept_as_existing() {
     let world = World::new();
-    assert_eq!(ingest(&world.store, "a.csv", vec![person("a", "name", &[])]), Ingested { entities: 1, links: 0, statements: 1, known: 0 });
+    assert_eq!(ingest(&world.store, "a.csv", vec![person("a", "name", &[])]), Ingested { entities: 1, links: 0, statements: 1, known: 0, withheld: 0 });
     assert_eq!(statements(&world.store, "a"), ["id= open"]);
     assert_eq!(ingest(&world.store, "a.csv", vec![person("a", "name", &[])]).statements, 0);
 }

@@ -41,10 +41,10 @@ fn statements_that_differ_in_valid_time_alone_are_two() {
     let drafts = || {
         vec![address(None, None), address(Some("2016"), None), address(None, Some("2016")), address(Some("2016"), Some("2017")), address(Some("2019"), None)]
     };
-    assert_eq!(ingest(&world.store, "a.csv", drafts()), Ingested { entities: 1, links: 0, statements: 5, known: 0 });
-    assert_eq!(ingest(&world.store, "a.csv", drafts()), Ingested { entities: 0, links: 0, statements: 0, known: 5 });
+    assert_eq!(ingest(&world.store, "a.csv", drafts()), Ingested { entities: 1, links: 0, statements: 5, known: 0, withheld: 0 });
+    assert_eq!(ingest(&world.store, "a.csv", drafts()), Ingested { entities: 0, links: 0, statements: 0, known: 5, withheld: 0 });
     let world = world.reopened();
-    assert_eq!(ingest(&world.store, "a.csv", drafts()), Ingested { entities: 0, links: 0, statements: 0, known: 5 });
+    assert_eq!(ingest(&world.store, "a.csv", drafts()), Ingested { entities: 0, links: 0, statements: 0, known: 5, withheld: 0 });
     assert_eq!(ingest(&world.store, "a.csv", vec![address(Some("2016"), Some("2018"))]).statements, 1);
     // FollowTheMoney knows no valid time, so it knows one statement.
     let visible = seeing(&world.store, &["open"]);
