@@ -99,6 +99,7 @@ async function evidence(request, response, url, who) {
   const id = who.person.id
   const rule = PURPOSES.find((one) => one.id === headers.purpose)
   if (!rule) return problem(response, 400, 'No purpose stated', 'every reading of evidence needs the header `X-Candour-Purpose`')
+  if (rule.needs_mandate && !authority.mandatesOf(who).some((one) => one.id === headers.mandate)) return problem(response, 403, 'Refused', 'this purpose opens evidence only under a mandate in force; state one, or ask for break-glass access', { receipt_index: 40 })
   if (id === 'administrator') return problem(response, 403, 'Refused', 'An administrator runs the system and reads no evidence; ask somebody with the role analyst.', { receipt_index: 40 })
   if (url.pathname === '/api/export') {
     if (!who.actions.includes('export')) return problem(response, 403, 'Refused', '`export` is not allowed to this role; ask somebody with the role supervisor', { receipt_index: 40 })

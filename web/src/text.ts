@@ -81,6 +81,7 @@ export const text = {
     noMandate: 'Without a mandate',
     mandateUntil: (id: string, when: string) => `${id}, until ${when}`,
     mandateNone: 'No mandate for this purpose is in force for your roles.',
+    mandateLess: 'Without one this purpose opens nothing, except by emergency access.',
     mandateOpens: (classes: string) => `A mandate may open special categories for this purpose: ${classes}.`,
     mandateLacking: 'no mandate',
     underMandate: (id: string) => `Mandate ${id}`,

@@ -1,7 +1,7 @@
 // The whole way of an analyst, at one width and in one scheme of colours.
 import { readFile } from 'node:fs/promises'
 import { chartAtRest, noComplaints, numberIn, openPage, sound } from './browser.mjs'
-import { heading, openLinked, option, resultLinks, statePurpose, total } from './steps.mjs'
+import { go, heading, openLinked, option, resultLinks, statePurpose, total } from './steps.mjs'
 import { holds } from './tally.mjs'
 
 export async function walk(world, name, size, scheme) {
@@ -115,7 +115,7 @@ export async function walk(world, name, size, scheme) {
       await sound(page)
     }],
     ['a path', async () => {
-      await page.getByRole('link', { name: 'Path', exact: true }).click()
+      await go(page, 'Path')
       await heading(page, 'Find a path').waitFor()
       const end = page.getByRole('combobox', { name: 'End' })
       await end.pressSequentially(other.replace('*', ''), { delay: 30 })
@@ -157,7 +157,7 @@ export async function walk(world, name, size, scheme) {
       holds(await opener.evaluate((element) => element === document.activeElement), 'the focus did not come back')
     }],
     ['the public ledger', async () => {
-      await page.getByRole('link', { name: 'Ledger', exact: true }).click()
+      await go(page, 'Ledger')
       await heading(page, 'Public ledger').waitFor()
       const size = numberIn((await page.locator('dt', { hasText: 'Entries' }).locator('+ dd').textContent()) ?? '')
       holds(size >= receipt.tree_size, `${size} entries, yet a receipt from a tree of ${receipt.tree_size}`)

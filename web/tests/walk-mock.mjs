@@ -1,9 +1,19 @@
 // The walk against the mock: starts it, walks, stops it. Needs a built `dist`.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { KEYS } from '../mock/authority.mjs'
 import { start } from '../mock/server.mjs'
 
 const server = await start(0)
-process.env.SIGN_IN = `http://127.0.0.1:${server.address().port}/#/sign-in/demo-analyst`
-process.env.SIGN_IN_EXPORT = `http://127.0.0.1:${server.address().port}/#/sign-in/demo-supervisor`
+const link = (who) => `http://127.0.0.1:${server.address().port}/#/sign-in/demo-${who}`
+const folder = mkdtempSync(join(tmpdir(), 'candour-walk-'))
+const keyFiles = KEYS.slice(0, 2).map((key, at) => {
+  const file = join(folder, `authority-${at + 1}.key`)
+  writeFileSync(file, `${key.privateText}\n`, { mode: 0o600 })
+  return file
+})
+Object.assign(process.env, { SIGN_IN: link('analyst'), SIGN_IN_EXPORT: link('supervisor'), SIGN_IN_OVERSEER: link('overseer'), SIGN_IN_DPO: link('dpo'), WALK_KEYS: keyFiles.join(',') })
 process.env.WALK_QUERY ??= 'har*'
 process.env.WALK_OTHER ??= 'mar*'
 try {
@@ -11,4 +21,5 @@ try {
 } finally {
   server.closeAllConnections()
   server.close()
+  rmSync(folder, { recursive: true })
 }

@@ -2,9 +2,13 @@
 //   BASE_URL     where the workspace is (else taken from SIGN_IN)
 //   SIGN_IN      the printed sign-in link of an analyst, or its token
 //   SIGN_IN_EXPORT  the same for somebody who may export; without it that part is left out
+//   SIGN_IN_OVERSEER, SIGN_IN_DPO  the same for an overseer and a data protection officer; with SIGN_IN_EXPORT (a supervisor) they
+//                walk through mandates, emergency access, oversight and retention; without them that part is left out
+//   WALK_KEYS    files of private keys of the authority, separated by commas; without them no mandate is signed
 //   WALK_STORY   anything: walk the story of docs/guide/demo.md as well, which needs seed 1 of the town and SIGN_IN_EXPORT
 //   WALK_QUERY   a word that finds several things; WALK_OTHER a word whose suggestions hold something else
 //   CHROMIUM     the browser, else /usr/bin/chromium
+import { authority, authorityKeyboard, registerWalk } from './authority.mjs'
 import { launch } from './browser.mjs'
 import { edges } from './edges.mjs'
 import { exporter } from './exporter.mjs'
@@ -17,6 +21,9 @@ const MOST_MS = 8 * 60_000
 const signIn = process.env.SIGN_IN ?? ''
 const token = tokenOf(signIn)
 const exporterToken = tokenOf(process.env.SIGN_IN_EXPORT ?? '')
+const overseerToken = tokenOf(process.env.SIGN_IN_OVERSEER ?? '')
+const dpoToken = tokenOf(process.env.SIGN_IN_DPO ?? '')
+const keys = (process.env.WALK_KEYS ?? '').split(',').filter(Boolean)
 const base = (process.env.BASE_URL ?? signIn.split('#')[0] ?? '').replace(/\/*$/, '/')
 const query = process.env.WALK_QUERY ?? 'a*'
 const other = process.env.WALK_OTHER ?? query
@@ -39,7 +46,7 @@ const guard = setTimeout(() => {
   void browser.close().finally(() => process.exit(1))
 }, MOST_MS)
 
-const world = { browser, tally, base, token, exporterToken, query, other }
+const world = { browser, tally, base, token, exporterToken, overseerToken, dpoToken, keys, query, other }
 
 try {
   await walk(world, '1280 px', { width: 1280, height: 860 }, 'light')
@@ -47,6 +54,13 @@ try {
   await keyboard(world)
   if (exporterToken) await exporter(world)
   await edges(world)
+  await registerWalk(world, '1280 px', { width: 1280, height: 860 }, 'light')
+  await registerWalk(world, '390 px', { width: 390, height: 844 }, 'dark')
+  if (exporterToken && overseerToken && dpoToken) {
+    await authority(world, '1280 px', { width: 1280, height: 860 }, 'light')
+    await authority(world, '390 px', { width: 390, height: 844 }, 'dark')
+    await authorityKeyboard(world)
+  }
   if (process.env.WALK_STORY) await story(world)
 } finally {
   clearTimeout(guard)

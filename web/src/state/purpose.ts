@@ -8,11 +8,15 @@ export const KEPT = 9
 export type Lacking = 'purpose' | 'case' | 'reason' | 'mandate'
 export type MandateInForce = NonNullable<Me['mandates']>[number]
 
-export function lacking(rule: PurposeRule | undefined, stated: StatedPurpose): Lacking | null {
+/**
+ * What is lacking. `offered` says how many mandates could be stated: where a purpose needs one and there is none, it can be
+ * stated all the same, for emergency access is asked for under it.
+ */
+export function lacking(rule: PurposeRule | undefined, stated: StatedPurpose, offered: number): Lacking | null {
   if (!rule) return 'purpose'
   if (rule.needs_case && stated.case.trim() === '') return 'case'
   if (rule.needs_reason && stated.reason.trim() === '') return 'reason'
-  if (rule.needs_mandate && stated.mandate === '') return 'mandate'
+  if (rule.needs_mandate && offered > 0 && stated.mandate === '') return 'mandate'
   return null
 }
 

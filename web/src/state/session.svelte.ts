@@ -3,7 +3,7 @@
 import { Client, type StatedPurpose } from '../api/client'
 import { Problem } from '../api/problem'
 import type { Me, PurposeRule, Schema } from '../api/types'
-import { asOfNow, before, lacking, readKept, remember } from './purpose'
+import { asOfNow, before, lacking, mandatesFor, readKept, remember, type Lacking } from './purpose'
 
 const SIGNED_IN = 'candour.signed-in'
 const kept = (person: string) => `candour.purposes.${person}`
@@ -74,6 +74,12 @@ class Session {
     }
   }
 
+  /** What is lacking of a purpose as things stand now. */
+  lacks(stated: StatedPurpose): Lacking | null {
+    const rule = this.me?.purposes.find((one) => one.id === stated.purpose)
+    return lacking(rule, stated, mandatesFor(rule, this.me?.mandates ?? []).length)
+  }
+
   /** Asks again what this person may do: a mandate or an emergency access may have begun or ended. */
   async renew(): Promise<void> {
     if (this.phase !== 'in') return
@@ -100,7 +106,7 @@ class Session {
   back(): void {
     const to = this.before
     if (!to) return
-    if (lacking(this.me?.purposes.find((rule) => rule.id === to.purpose), to)) this.restating = true
+    if (this.lacks(to)) this.restating = true
     else this.state(to)
   }
 

@@ -38,12 +38,14 @@ describe('purposes', () => {
   const stated = (case_: string, reason = '', mandate = '', purpose = 'p') => ({ purpose, case: case_, reason, mandate })
 
   test('say what is lacking', () => {
-    expect(lacking(undefined, stated('1'))).toBe('purpose')
-    expect(lacking(rule(true, true), stated(' ', 'r'))).toBe('case')
-    expect(lacking(rule(true, true), stated('1', ' '))).toBe('reason')
-    expect(lacking(rule(false, false), stated(''))).toBeNull()
-    expect(lacking({ ...rule(false, false), needs_mandate: true }, stated(''))).toBe('mandate')
-    expect(lacking({ ...rule(false, false), needs_mandate: true }, stated('', '', 'm'))).toBeNull()
+    expect(lacking(undefined, stated('1'), 0)).toBe('purpose')
+    expect(lacking(rule(true, true), stated(' ', 'r'), 0)).toBe('case')
+    expect(lacking(rule(true, true), stated('1', ' '), 0)).toBe('reason')
+    expect(lacking(rule(false, false), stated(''), 1)).toBeNull()
+    const needing = { ...rule(false, false), needs_mandate: true }
+    expect(lacking(needing, stated(''), 1)).toBe('mandate')
+    expect(lacking(needing, stated('', '', 'm'), 1)).toBeNull()
+    expect(lacking(needing, stated(''), 0)).toBeNull()
   })
 
   test('are kept one for each case, the newest first, and not for ever', () => {

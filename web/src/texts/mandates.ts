@@ -37,10 +37,10 @@ export const mandates = {
   missingOne: (id: string) => `There is no mandate “${id}” in the register.`,
 
   text: 'The text that is signed',
-  textHint: 'To the byte, its last line break included. Sign it with a key of the authority, here or on a machine of your own:',
+  textHint: 'To the byte, its last line break included. Sign it with a key of the authority, here or on a machine of your own.',
   copyText: 'Copy text',
   saveText: 'Save text',
-  command: (file: string) => `candour note sign ${file} --key your.key`,
+  command: (file: string) => `candour mandate sign --text ${file} --key your.key --out ${file}.note`,
 
   form: {
     title: 'Draft a mandate',
