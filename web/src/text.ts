@@ -1,8 +1,10 @@
 // Every word that the workspace says, in one place. British English, plain, no blame. Pages about authority have theirs in `texts/`.
+import { chart } from './texts/chart'
 import { glass } from './texts/glass'
 import { mandates } from './texts/mandates'
 import { oversight } from './texts/oversight'
 import { plural } from './texts/plural'
+import { receipt } from './texts/receipt'
 import { register } from './texts/register'
 import { review } from './texts/review'
 
@@ -266,57 +268,7 @@ export const text = {
     name: 'Name',
   } as Record<string, string>,
 
-  chart: {
-    title: (caption: string) => `Neighbourhood of ${caption}`,
-    page: 'Chart',
-    view: 'View',
-    asChart: 'Chart',
-    asTable: 'Table',
-    depth: 'Steps',
-    depthOf: (n: number) => plural(n, 'step', 'steps'),
-    size: (nodes: number, edges: number) => `${plural(nodes, 'thing', 'things')}, ${plural(edges, 'link', 'links')}`,
-    hidden: (n: number) => `${plural(n, 'thing', 'things')} hidden by the legend`,
-    legend: 'Kinds',
-    legendHint: 'Press a kind to hide or show it.',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    fit: 'Fit to window',
-    fitShort: 'Fit',
-    arrange: 'Arrange anew',
-    role: 'link chart',
-    label: (nodes: number, edges: number) =>
-      `Link chart of ${plural(nodes, 'thing', 'things')} and ${plural(edges, 'link', 'links')}. Arrow keys move between things, Enter expands, O opens, plus and minus zoom, 0 fits. The table view holds the same.`,
-    hint: 'Click selects, double-click or Enter expands, drag moves.',
-    pathHint: 'Click selects, double-click or Enter shows the neighbourhood, drag moves.',
-    selected: 'Selected',
-    nothing: 'Select a thing to see what it is.',
-    open: 'Open',
-    expand: 'Expand',
-    expanding: 'Expanding',
-    expanded: (n: number) => (n === 0 ? 'Nothing new to show.' : `${plural(n, 'thing', 'things')} added.`),
-    centre: 'Make the centre',
-    degree: (n: number) => `Linked with ${plural(n, 'thing', 'things')} in all`,
-    shown: (n: number) => `${new Intl.NumberFormat('en-GB').format(n)} on this chart`,
-    fold: 'Fold alike',
-    foldHint: 'Things of one kind that are linked with the very same others are drawn as one.',
-    bundle: (n: number, kind: string) => `${new Intl.NumberFormat('en-GB').format(n)} ${kind}`,
-    bundleLead: 'Alike: each is linked with the same things.',
-    unfold: 'Unfold',
-    folded: (n: number) => `${plural(n, 'thing', 'things')} folded`,
-    things: 'Things',
-    links: 'Links',
-    name: 'Name',
-    kindColumn: 'Kind',
-    hop: 'Steps away',
-    degreeColumn: 'Links',
-    from: 'From',
-    link: 'Link',
-    to: 'To',
-    directed: 'to',
-    undirected: 'and',
-    alone: 'Nothing that you may see under this purpose is linked with it.',
-    noWebgl: 'This browser cannot draw the chart (WebGL is off). The table holds the same.',
-  },
+  chart,
 
   path: {
     title: 'Find a path',
@@ -348,64 +300,7 @@ export const text = {
       `Chart of the paths: ${plural(nodes, 'thing', 'things')}, ${plural(edges, 'link', 'links')}. Arrow keys move between things, Enter or O opens. The chains above hold the same.`,
   },
 
-  receipt: {
-    button: 'Receipt',
-    buttonMany: (n: number) => `Receipts (${n})`,
-    title: 'Receipt',
-    proves:
-      'It proves that this answer was written into the ledger before you saw it. Anyone you give it to can check, without trusting us, that the entry is in the published tree and has not been changed since.',
-    about: 'Answer',
-    index: 'Entry',
-    treeSize: 'Tree size',
-    time: 'Time',
-    leaf: 'Leaf',
-    fields: 'What was recorded',
-    fieldNames: {
-      time: 'When',
-      actor: 'Who',
-      action: 'What was done',
-      purpose: 'Purpose',
-      case: 'Case',
-      reason: 'Reason',
-      charter: 'Charter in force',
-      mandate: 'Mandate',
-      policies: 'Policies that allowed it',
-      query: 'What was asked',
-      outcome: 'Outcome',
-      results: 'What came out',
-      previous_epoch: 'Epoch before',
-    } as Record<string, string>,
-    empty: 'left empty',
-    withheld: 'withheld or erased',
-    place: (n: number) => `Field ${n}`,
-    withheldLead: 'Some of it is withheld or was erased. The entry proves all the same: the commitments of those fields lead to the leaf.',
-    long: (n: number) => `Show all ${plural(n, 'character', 'characters')}`,
-    proof: 'Proof',
-    copyJson: 'Copy JSON',
-    download: 'Download JSON',
-    renew: 'Fetch in the newest tree',
-    renewed: 'Fetched anew.',
-    ledger: 'Public ledger',
-    verify: 'Check it yourself',
-    verifyLead: 'Save the receipt, then on any machine:',
-    check: {
-      working: 'Checking in this browser',
-      good: (index: number, size: number, signed: boolean) =>
-        `Checked in this browser: what was recorded is entry ${new Intl.NumberFormat('en-GB').format(index)} of the tree of ${new Intl.NumberFormat('en-GB').format(size)}` +
-        (signed ? ', which is signed with the log key that this server names.' : '. The signature could not be checked here.'),
-      bad: (flaws: string[]) => `This receipt does not check: ${flaws.join('; ')}. Save it and tell the overseer.`,
-      unable: 'This browser cannot check it here, for the connection is not secure. The command below can.',
-      flaws: {
-        fields: 'what was recorded does not lead to the leaf',
-        time: 'the time is not that of the entry',
-        proof: 'the proof cannot be read',
-        index: 'the proof is for another entry',
-        size: 'the proof is for another tree',
-        path: 'the leaf is not in the tree that the checkpoint names',
-        signature: 'the log has not signed the checkpoint',
-      },
-    },
-  },
+  receipt,
 
   ledger: {
     title: 'Public ledger',

@@ -43,6 +43,7 @@ export const oversight = {
   unexplainedCount: 'Unexplained',
   alerts: 'Alerts',
   alertRate: 'Alerts per 1,000 accesses',
+  alertRateShort: 'Per 1,000',
   rate: (n: number) => new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(n),
   alertsOf: (alerts: number, accesses: number, score: number) => `${plural(alerts, 'alert', 'alerts')} (a weight of ${number(score)} or more) among ${plural(accesses, 'access', 'accesses')}`,
   emptyOf: (empty: number, failed: number) => `${number(empty)} found nothing, ${number(failed)} went wrong or were not understood`,

@@ -1,0 +1,61 @@
+// Words of receipts.
+import { number, plural } from './plural'
+
+export const receipt = {
+  button: 'Receipt',
+  buttonMany: (n: number) => `Receipts (${n})`,
+  title: 'Receipt',
+  proves:
+    'It proves that this answer was written into the ledger before you saw it. Anyone you give it to can check, without trusting us, that the entry is in the published tree and has not been changed since.',
+  about: 'Answer',
+  index: 'Entry',
+  treeSize: 'Tree size',
+  time: 'Time',
+  leaf: 'Leaf',
+  fields: 'What was recorded',
+  fieldNames: {
+    time: 'When',
+    actor: 'Who',
+    action: 'What was done',
+    purpose: 'Purpose',
+    case: 'Case',
+    reason: 'Reason',
+    charter: 'Charter in force',
+    mandate: 'Mandate',
+    policies: 'Policies that allowed it',
+    query: 'What was asked',
+    outcome: 'Outcome',
+    results: 'What came out',
+    previous_epoch: 'Epoch before',
+  } as Record<string, string>,
+  empty: 'left empty',
+  withheld: 'withheld or erased',
+  place: (n: number) => `Field ${n}`,
+  withheldLead: 'Some of it is withheld or was erased. The entry proves all the same: the commitments of those fields lead to the leaf.',
+  long: (n: number) => `Show all ${plural(n, 'character', 'characters')}`,
+  proof: 'Proof',
+  copyJson: 'Copy JSON',
+  download: 'Download JSON',
+  renew: 'Fetch in the newest tree',
+  renewed: 'Fetched anew.',
+  ledger: 'Public ledger',
+  verify: 'Check it yourself',
+  verifyLead: 'Save the receipt, then on any machine:',
+  check: {
+    working: 'Checking in this browser',
+    good: (index: number, size: number, signed: boolean) =>
+      `Checked in this browser: what was recorded is entry ${number(index)} of the tree of ${number(size)}` +
+      (signed ? ', which is signed with the log key that this server names.' : '. The signature could not be checked here.'),
+    bad: (flaws: string[]) => `This receipt does not check: ${flaws.join('; ')}. Save it and tell the overseer.`,
+    unable: 'This browser cannot check it here, for the connection is not secure. The command below can.',
+    flaws: {
+      fields: 'what was recorded does not lead to the leaf',
+      time: 'the time is not that of the entry',
+      proof: 'the proof cannot be read',
+      index: 'the proof is for another entry',
+      size: 'the proof is for another tree',
+      path: 'the leaf is not in the tree that the checkpoint names',
+      signature: 'the log has not signed the checkpoint',
+    },
+  },
+}
