@@ -13,3 +13,4 @@ mod pages;
 mod production;
 mod reference;
 mod tampering;
+mod witness;
