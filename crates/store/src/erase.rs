@@ -20,6 +20,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     error::StoreError,
+    journal::{self, JournalEntry},
     names::{Names, ProvenanceNo, SourceNo, SymbolNo},
     pairs,
     transaction::Transaction,
@@ -179,6 +180,11 @@ impl Transaction<'_> {
         }
         *self.next_seq += 1;
         Ok(())
+    }
+
+    /// Up to `limit` entries of the journal from number `first` on, as they were before this change.
+    pub fn journal_entries(&self, first: u64, limit: u32) -> Result<Vec<JournalEntry>, StoreError> {
+        journal::entries(self.connection, self.pen, first, limit)
     }
 
     /// Gives the events of one thing other bodies: the one exception to their being append-only, for what may no longer

@@ -51,6 +51,32 @@ pub enum StoreError {
     /// What is stored contradicts itself.
     #[error("the store is damaged: {0}; restore it from a backup, then run `candour verify` against the published ledger")]
     Damaged(String),
+    /// The key of a part of the journal is not in the keystore.
+    #[error(
+        "what the journal's segment {segment} says cannot be read: its key `{path}` is missing; put the home's keystore back from a backup. \
+         Until then its entries are lost to reading alone: leaves, checkpoints, receipts that were handed out and the published log are not \
+         touched and still verify, and new entries go on under new keys"
+    )]
+    KeyLost {
+        /// Number of the segment.
+        segment: u64,
+        /// Where its key should be.
+        path: PathBuf,
+    },
+    /// The database is older than the keystore remembers, or tells another history.
+    #[error(
+        "this home's log has {found} entries, and its keystore remembers a checkpoint of {remembered} that it does not lead to: the database was put back \
+         to an older state or replaced. Put the newest one back. If it is lost, what was recorded after entry {found} is lost with it, and whoever holds \
+         a newer checkpoint will notice; to go on all the same, report the loss, keep `{mark}` as its proof elsewhere and remove it from the keystore"
+    )]
+    RolledBack {
+        /// Entries in the database.
+        found: u64,
+        /// Entries in the remembered checkpoint.
+        remembered: u64,
+        /// The file that remembers.
+        mark: PathBuf,
+    },
     /// The journal's tree.
     #[error("the journal's tree: {0}")]
     Ledger(#[from] candour_ledger::LedgerError),
@@ -99,6 +125,7 @@ impl StoreError {
             Self::ReadOnly(path, why) => Self::ReadOnly(path.clone(), why.clone()),
             Self::Database(rusqlite::Error::SqliteFailure(failure, text)) => Self::Database(rusqlite::Error::SqliteFailure(*failure, text.clone())),
             Self::Damaged(what) => Self::Damaged(what.clone()),
+            Self::KeyLost { segment, path } => Self::KeyLost { segment: *segment, path: path.clone() },
             Self::Ledger(error) => Self::Ledger(error.clone()),
             Self::Limit(what) => Self::Limit(what),
             Self::Stopped => Self::Stopped,

@@ -9,14 +9,15 @@ use rusqlite::Connection;
 
 use crate::{
     error::StoreError,
-    journal::{EntryFields, Journal, JournalEntry, LogStatus, Receipt},
+    journal::{EntryFields, Journal, JournalEntry, LogStatus, Pen, Pending, Receipt, Recorded},
+    keystore::Keystore,
     layout,
     lock::HomeLock,
     names::Names,
     outside::Outside,
     reader::Reader,
     transaction::Transaction,
-    writer::{JobOutcome, Writer},
+    writer::{Job, JobOutcome, Writer},
 };
 
 /// Whose log the journal is: the origin line of its checkpoints and the key that signs them.
@@ -30,7 +31,7 @@ pub struct LogIdentity {
 /// The store of one home.
 pub struct Store {
     path: PathBuf,
-    outside: Outside,
+    pen: Arc<Pen>,
     names: Arc<RwLock<Arc<Names>>>,
     readers: Mutex<Vec<Connection>>,
     writer: Writer,
@@ -58,20 +59,21 @@ impl Store {
     fn start(home: &Path, identity: LogIdentity, outside: Outside) -> Result<Self, StoreError> {
         let lock = HomeLock::take(home)?;
         let path = home.join(layout::FILE);
-        let connection = layout::open_writer(&path).map_err(|error| error.about(&path))?;
+        let keystore = Keystore::open(home, outside.clone())?;
+        let connection = layout::open_writer(&path, &keystore).map_err(|error| error.about(&path))?;
         let log_key = identity.key.vkey();
-        let journal = Journal::open(&connection, identity).map_err(|error| error.about(&path))?;
-        let outside = outside.monotonic(crate::journal::newest_time(&connection)?);
+        let journal = Journal::open(&connection, identity, outside, keystore).map_err(|error| error.about(&path))?;
+        let pen = Arc::clone(&journal.pen);
         let names = Arc::new(RwLock::new(Arc::new(Names::default())));
-        let writer = Writer::start(connection, journal, outside.clone(), Arc::clone(&names), path.clone())?;
-        Ok(Self { path, outside, names, readers: Mutex::default(), writer, log_key, _lock: lock })
+        let writer = Writer::start(connection, journal, Arc::clone(&names), path.clone())?;
+        Ok(Self { path, pen, names, readers: Mutex::default(), writer, log_key, _lock: lock })
     }
 
     /// Milliseconds since 1970, by the clock that was handed in; but never less than it has said before, nor than the time
     /// of the newest journal entry.
     #[must_use]
     pub fn now(&self) -> i64 {
-        self.outside.now()
+        self.pen.outside.now()
     }
 
     /// The verifier key of the journal's log.
@@ -93,27 +95,31 @@ impl Store {
         change: impl FnOnce(&mut Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<(T, Vec<Receipt>), StoreError> {
         let (tell, hear) = sync_channel(1);
-        self.writer.submit(Box::new(move |transaction| match transaction.and_then(change) {
+        self.writer.submit(Job::Change(Box::new(move |transaction| match transaction.and_then(change) {
             Ok(value) => JobOutcome::Applied(Box::new(move |outcome| {
-                let _ = tell.send(outcome.map(|receipts| (value, receipts)));
+                let _ = tell.send(outcome.map(|recorded| (value, recorded)));
             })),
             Err(error) => {
                 let cause = error.repeated();
                 let _ = tell.send(Err(error));
                 JobOutcome::Undone(cause)
             }
-        }))?;
-        hear.recv().map_err(|_| StoreError::Stopped)?.map_err(|error| error.about(&self.path))
+        })))?;
+        let (value, recorded) = hear.recv().map_err(|_| StoreError::Stopped)?.map_err(|error| error.about(&self.path))?;
+        self.pen.make_spare();
+        let receipts = recorded.into_iter().map(Recorded::receipt).collect::<Result<_, _>>()?;
+        Ok((value, receipts))
     }
 
     /// Records an entry that no change goes with, and waits until it is durable. Most of the work is done by the caller's
     /// own thread: of many that record at the same time each gets its answer sooner than by [`Self::commit`].
     pub fn record(&self, fields: EntryFields) -> Result<Receipt, StoreError> {
-        let ((), receipts) = self.commit(move |transaction| {
-            transaction.record(fields);
-            Ok(())
-        })?;
-        receipts.into_iter().next().ok_or(StoreError::Stopped)
+        let pending = Box::new(Pending::new(fields, &self.pen)?);
+        let (tell, hear) = sync_channel(1);
+        self.writer.submit(Job::Entry(pending, tell))?;
+        let recorded = hear.recv().map_err(|_| StoreError::Stopped)?.map_err(|error| error.about(&self.path))?;
+        self.pen.make_spare();
+        recorded.receipt()
     }
 
     /// Reads with one of the reading connections; what is read is one consistent state.
@@ -142,12 +148,12 @@ impl Store {
 
     /// One entry of the journal with its private content.
     pub fn journal_entry(&self, index: u64) -> Result<Option<JournalEntry>, StoreError> {
-        self.read(|reader| crate::journal::entry(reader.connection, index))
+        self.read_sealed(|connection| crate::journal::entry(connection, &self.pen, index))
     }
 
     /// Up to `limit` entries of the journal from number `first` on.
     pub fn journal_entries(&self, first: u64, limit: u32) -> Result<Vec<JournalEntry>, StoreError> {
-        self.read(|reader| crate::journal::entries(reader.connection, first, limit))
+        self.read_sealed(|connection| crate::journal::entries(connection, &self.pen, first, limit))
     }
 
     /// The file that static hosting of the log serves at a C2SP path (`checkpoint`, `tile/...`), if there is one.
@@ -181,7 +187,22 @@ impl Store {
 
     /// A receipt for an entry in the tree as it stands now.
     pub fn prove(&self, index: u64) -> Result<Receipt, StoreError> {
-        self.read(|reader| crate::journal::prove(reader.connection, index))
+        self.read_sealed(|connection| crate::journal::prove(connection, &self.pen, index))
+    }
+
+    /// How many keys of the journal should have been destroyed and are still there, because the disk refused. They are
+    /// tried again after every change and when the home is opened.
+    pub fn keys_to_destroy(&self) -> Result<u64, StoreError> {
+        self.read(|reader| crate::journal::keys_to_destroy(reader.connection, &self.pen))
+    }
+
+    /// Reads what is sealed. A key may be destroyed between a look at the database and the look at the keystore; then the
+    /// database has the entry under another key by now.
+    fn read_sealed<T>(&self, look: impl Fn(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        match self.read(|reader| look(reader.connection)) {
+            Err(StoreError::KeyLost { .. }) => self.read(|reader| look(reader.connection)),
+            outcome => outcome,
+        }
     }
 }
 

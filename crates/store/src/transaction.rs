@@ -14,7 +14,7 @@ use rusqlite::Connection;
 use crate::{
     error::StoreError,
     ingest::{self, Ingested, Origin},
-    journal::{EntryFields, Pending},
+    journal::{EntryFields, Pen, Pending, Recording, Redaction},
     names::{Names, SourceNo},
     outside::Outside,
     pairs::{self, Judged},
@@ -27,7 +27,10 @@ pub struct Transaction<'t> {
     pub(crate) connection: &'t Connection,
     pub(crate) names: &'t mut Names,
     pub(crate) next_seq: &'t mut i64,
-    pub(crate) pending: &'t mut Vec<Pending>,
+    pub(crate) recording: &'t mut Recording,
+    /// Why an entry could not be prepared; the change fails for it.
+    pub(crate) unrecorded: Option<StoreError>,
+    pub(crate) pen: &'t Pen,
     pub(crate) outside: &'t Outside,
 }
 
@@ -73,9 +76,9 @@ impl Transaction<'_> {
     /// date, and stays on the list.
     pub fn indexed(&mut self, entities: &[EntityNo], statements: u64) -> Result<(), StoreError> {
         let first_unread = i64::try_from(statements).map_err(|_| StoreError::Limit("9,223,372,036,854,775,807 statements"))?;
-        let mut query = self
-            .connection
-            .prepare_cached("DELETE FROM unindexed WHERE entity = ?1 AND since < ?2 AND NOT EXISTS (SELECT 1 FROM statement WHERE entity = ?1 AND seq >= ?2)")?;
+        let mut query = self.connection.prepare_cached(
+            "DELETE FROM unindexed WHERE entity = ?1 AND since < ?2 AND NOT EXISTS (SELECT 1 FROM statement WHERE entity = ?1 AND seq >= ?2)",
+        )?;
         for entity in entities {
             query.execute((entity.0, first_unread))?;
         }
@@ -90,7 +93,19 @@ impl Transaction<'_> {
 
     /// Adds an entry to the journal; its number is known once the change is durable.
     pub fn record(&mut self, fields: EntryFields) {
-        self.pending.push(Pending::new(fields, self.outside));
+        match Pending::new(fields, self.pen) {
+            Ok(pending) => self.recording.pending.push(pending),
+            Err(error) => self.unrecorded = Some(error),
+        }
+    }
+
+    /// Erases fields of an entry that is durable already: their values and salts go, their commitments stay, so that every
+    /// proof still verifies. With the change the key under which they could be read is destroyed: no copy of the database
+    /// can be made to give them back. Receipts that were handed out are out of reach. `time` and `previous_epoch` say
+    /// nothing of anybody and are refused.
+    pub fn redact_journal(&mut self, index: u64, fields: &[&str]) -> Result<(), StoreError> {
+        self.recording.redactions.push(Redaction::new(self.connection, self.pen, index, fields)?);
+        Ok(())
     }
 
     /// Milliseconds since 1970.

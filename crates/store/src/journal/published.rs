@@ -8,7 +8,7 @@ use candour_ledger::{
 use rusqlite::{Connection, OptionalExtension as _};
 use serde::Serialize;
 
-use super::{Receipt, cosigned, entry::Stored, receipt, tiles, width};
+use super::{Receipt, cosigned, entry::Stored, pen::Pen, receipt, tiles, width};
 use crate::error::StoreError;
 
 /// The log as it stands.
@@ -113,14 +113,12 @@ pub(super) fn nodes(connection: &Connection, size: u64) -> impl Nodes {
 }
 
 /// A receipt for an entry in the newest tree.
-pub(crate) fn prove(connection: &Connection, index: u64) -> Result<Receipt, StoreError> {
+pub(crate) fn prove(connection: &Connection, pen: &Pen, index: u64) -> Result<Receipt, StoreError> {
     let head = head(connection)?;
     if index >= head.size {
         return Err(StoreError::Refused(format!("there is no journal entry `{index}`; there are {}, numbered from 0", head.size)));
     }
-    let stored = Stored::find(connection, index)?.ok_or_else(|| StoreError::Damaged(format!("journal entry {index} is missing")))?;
-    let (leaf, fields) = stored.committed()?;
-    let nodes = nodes(connection, head.size);
-    let path = prove_inclusion(&nodes, index, head.size)?;
-    Ok(receipt(index, head.size, stored.entry.time, &leaf, fields, path, head.note()?))
+    let stored = Stored::find(connection, pen, index)?.ok_or_else(|| StoreError::Damaged(format!("journal entry {index} is missing")))?;
+    let path = prove_inclusion(&nodes(connection, head.size), index, head.size)?;
+    Ok(receipt((index, head.size, stored.time), &stored.leaf, stored.shown(), path, head.note()?))
 }

@@ -28,16 +28,32 @@ impl Store {
     }
 }
 
-fn scrub(path: &Path, gone: &Mentions) -> Result<Scrubbed, StoreError> {
+impl Store {
+    /// Writes the database's file anew, without what is free in it: for an erasure that was broken off, when nobody knows
+    /// any more what was erased.
+    pub fn rewrite(&self) -> Result<(), StoreError> {
+        rewrite(&self.path).map_err(|error| error.about(&self.path))
+    }
+}
+
+fn rewrite(path: &Path) -> Result<(), StoreError> {
+    let connection = open(path)?;
+    connection.execute_batch("PRAGMA secure_delete = ON; VACUUM")?;
+    empty_log(&connection, path)
+}
+
+fn open(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.execute_batch("PRAGMA busy_timeout = 60000; PRAGMA temp_store = MEMORY")?;
-    empty_log(&connection, path)?;
-    let texts = gone.bytes();
-    if !holds(path, &texts)? {
+    Ok(connection)
+}
+
+fn scrub(path: &Path, gone: &Mentions) -> Result<Scrubbed, StoreError> {
+    empty_log(&open(path)?, path)?;
+    if !holds(path, &gone.bytes())? {
         return Ok(Scrubbed { was_rewritten: false });
     }
-    connection.execute_batch("PRAGMA secure_delete = ON; VACUUM")?;
-    empty_log(&connection, path)?;
+    rewrite(path)?;
     Ok(Scrubbed { was_rewritten: true })
 }
 

@@ -13,21 +13,23 @@ fn cramped(home: &Path) -> Store {
     let outside = Outside::new(|| 1_767_225_600_000, |bytes| bytes.fill(7));
     let identity = LogIdentity { origin: "log.example".to_owned(), key: SigningKey::generate("log.example", [5; 32]).unwrap() };
     let path = home.join(layout::FILE);
-    let connection = layout::open_writer(&path).unwrap();
+    let keystore = Keystore::open(home, outside.clone()).unwrap();
+    let connection = layout::open_writer(&path, &keystore).unwrap();
     let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
     connection.execute_batch(&format!("PRAGMA max_page_count = {}", pages + 20)).unwrap();
     let log_key = identity.key.vkey();
-    let journal = Journal::open(&connection, identity).unwrap();
+    let journal = Journal::open(&connection, identity, outside, keystore).unwrap();
+    let pen = Arc::clone(&journal.pen);
     let names = Arc::new(RwLock::new(Arc::new(Names::default())));
-    let writer = Writer::start(connection, journal, outside.clone(), Arc::clone(&names), path.clone()).unwrap();
-    Store { path, outside, names, readers: Mutex::default(), writer, log_key, _lock: HomeLock::take(home).unwrap() }
+    let writer = Writer::start(connection, journal, Arc::clone(&names), path.clone()).unwrap();
+    Store { path, pen, names, readers: Mutex::default(), writer, log_key, _lock: HomeLock::take(home).unwrap() }
 }
 
 /// Queues a change without waiting for it.
 fn queue<T: Send + 'static>(
     store: &Store,
     change: impl FnOnce(&mut Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
-) -> Receiver<Result<Vec<Receipt>, StoreError>> {
+) -> Receiver<Result<Vec<Recorded>, StoreError>> {
     let (tell, hear) = channel();
     let job = move |transaction: Result<&mut Transaction<'_>, StoreError>| match transaction.and_then(change) {
         Ok(_) => JobOutcome::Applied(Box::new(move |outcome| tell.send(outcome).unwrap())),
@@ -37,7 +39,7 @@ fn queue<T: Send + 'static>(
             JobOutcome::Undone(cause)
         }
     };
-    store.writer.submit(Box::new(job)).unwrap();
+    store.writer.submit(Job::Change(Box::new(job))).unwrap();
     hear
 }
 
@@ -81,9 +83,9 @@ fn a_change_that_fills_the_disk_leaves_the_others_of_its_group_told_and_whole() 
     let after = queue(&store, small);
     go.send(()).unwrap();
     assert!(first.recv().unwrap().is_ok());
-    let error = filling.recv().unwrap().unwrap_err().about(&store.path);
+    let error = filling.recv().unwrap().err().unwrap().about(&store.path);
     assert!(matches!(error, StoreError::Full(_)), "{error:?}");
-    let kept: Vec<Receipt> = [before, after]
+    let kept: Vec<Recorded> = [before, after]
         .into_iter()
         .filter_map(|hear| match hear.recv().unwrap() {
             Ok(receipts) => receipts.into_iter().next(),

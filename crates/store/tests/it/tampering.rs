@@ -64,8 +64,13 @@ fn a_caller_that_cannot_write_stops_the_publication() {
 #[test]
 fn a_database_that_was_written_to_from_outside_is_noticed() {
     for (change, noticed) in [
-        ("UPDATE journal SET body = replace(body, 'demo', 'none') WHERE seq = 5", "prove"),
-        ("UPDATE journal SET seed = zeroblob(32) WHERE seq = 5", "prove"),
+        ("UPDATE journal SET body = zeroblob(length(body)) WHERE seq = 5", "prove"),
+        ("UPDATE journal SET body = x'' WHERE seq = 5", "prove"),
+        ("UPDATE journal SET body = (SELECT body FROM journal WHERE seq = 6) WHERE seq = 5", "prove"),
+        ("UPDATE journal SET time = time + 1 WHERE seq = 5", "prove"),
+        ("UPDATE journal SET previous = '0 ' || substr(previous, 3) || ' ' WHERE seq = 5", "prove"),
+        ("UPDATE journal SET segment = 7 WHERE seq = 5", "prove"),
+        ("UPDATE segment SET key_check = zeroblob(32)", "open"),
         ("UPDATE journal SET leaf = zeroblob(33) WHERE seq = 299", "open"),
         ("DELETE FROM journal WHERE seq = 299", "open"),
         ("DELETE FROM journal WHERE seq = 5", "prove"),
