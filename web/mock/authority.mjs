@@ -1,6 +1,6 @@
 // The mock's mandates and emergency accesses: enough of their rules that the pages can be walked through. Signatures are real.
 import { createHash, createPrivateKey, createPublicKey, verify } from 'node:crypto'
-import { append, status } from './ledger.mjs'
+import { append, receipt as receiptOf, status } from './ledger.mjs'
 
 const sha = (...parts) => createHash('sha256').update(Buffer.concat(parts.map((part) => Buffer.from(part)))).digest()
 const NEEDED = 2
@@ -131,14 +131,22 @@ export function glassOf(who) {
 }
 
 const ACTIONS = [['search', 140], ['open_entity', 90], ['neighbours', 40], ['export', 2], ['mandate_list', 5]]
+const counts = []
+const beats = new Map()
+let counted = 0
+// One sign of life a day, so that the counts can be counted again. The entries that they count are invented.
+for (let back = 24; back >= 0; back--) {
+  const time = now - back * DAY
+  const day = rfc(time).slice(0, 10)
+  const told = ACTIONS.map(([action, many], at) => ({ day, action, purpose_class: ['investigation', 'protection', '-'][(back + at) % 3], count: Math.round(many * (0.4 + ((back * 7 + at * 3) % 11) / 11) * (back % 7 > 4 ? 0.3 : 1)) })).filter((one) => one.count > 0)
+  counts.push(...told)
+  const end = counted + told.reduce((sum, one) => sum + one.count, 0)
+  beats.set(day, append(time, { time: new Date(time).toISOString(), actor: 'candour', action: 'heartbeat', purpose: '', case: '', reason: '', mandate: '', charter: CHARTER_HASH, policies: '', query: `${counted}..${end}`, outcome: 'alive', results: told.map((one) => `${one.action}/${one.purpose_class}=${one.count}`).join(' '), previous_epoch: '1' }).index)
+  counted = end
+}
+export const heartbeats = (day) => ({ receipts: beats.has(day) ? [receiptOf(beats.get(day))] : [] })
+
 export function register(organisation) {
-  const counts = []
-  for (let back = 24; back >= 0; back--) {
-    for (const [at, [action, many]] of ACTIONS.entries()) {
-      const count = Math.round(many * (0.4 + (((back * 7 + at * 3) % 11) / 11)) * (back % 7 > 4 ? 0.3 : 1))
-      if (count > 0) counts.push({ day: rfc(now - back * DAY).slice(0, 10), action, purpose_class: ['investigation', 'protection', '-'][(back + at) % 3], count })
-    }
-  }
   const approved = glasses.filter((one) => one.approved_at)
   const log = status()
   return {

@@ -10,7 +10,9 @@ const keyBytes = Buffer.concat([Buffer.from([0x01]), publicKey])
 const keyId = sha(`${ORIGIN}\n`, keyBytes).subarray(0, 4)
 
 const leafHash = (data) => sha([0x00], data)
-const hashes = Array.from({ length: 41 }, (_, at) => leafHash(sha(`earlier ${at}`)))
+/** How many entries there are without content. */
+export const EARLIER = 9000
+const hashes = Array.from({ length: EARLIER }, (_, at) => leafHash(sha(`earlier ${at}`)))
 
 function split(n) {
   let k = 1
@@ -18,24 +20,38 @@ function split(n) {
   return k
 }
 const root = (list) => (list.length === 1 ? list[0] : sha([0x01], root(list.slice(0, split(list.length))), root(list.slice(split(list.length)))))
-function path(at, list) {
-  if (list.length === 1) return []
-  const k = split(list.length)
-  return at < k ? [...path(at, list.slice(0, k)), root(list.slice(k))] : [...path(at - k, list.slice(k)), root(list.slice(0, k))]
+
+// Whole subtrees never change: their roots are kept.
+const known = new Map()
+function rootBetween(from, to) {
+  if (to - from === 1) return hashes[from]
+  const whole = ((to - from) & (to - from - 1)) === 0
+  const name = `${from} ${to}`
+  if (whole && known.has(name)) return known.get(name)
+  const middle = from + split(to - from)
+  const hash = sha([0x01], rootBetween(from, middle), rootBetween(middle, to))
+  if (whole) known.set(name, hash)
+  return hash
 }
+function path(at, from, to) {
+  if (to - from === 1) return []
+  const middle = from + split(to - from)
+  return at < middle ? [...path(at, from, middle), rootBetween(middle, to)] : [...path(at, middle, to), rootBetween(from, middle)]
+}
+const newestRoot = () => rootBetween(0, hashes.length)
 
 export function checkpoint() {
-  const text = `${ORIGIN}\n${hashes.length}\n${root(hashes).toString('base64')}\n`
+  const text = `${ORIGIN}\n${hashes.length}\n${newestRoot().toString('base64')}\n`
   return `${text}\n— ${ORIGIN} ${Buffer.concat([keyId, sign(null, Buffer.from(text), secret)]).toString('base64')}\n`
 }
 
 export const status = () => ({
-  origin: ORIGIN, size: hashes.length, root: root(hashes).toString('base64'), checkpoint: checkpoint(),
+  origin: ORIGIN, size: hashes.length, root: newestRoot().toString('base64'), checkpoint: checkpoint(),
   log_key: `${ORIGIN}+${keyId.toString('hex')}+${keyBytes.toString('base64')}`,
 })
 
 /** Root of the tree as it was at a size, base64. */
-export const rootOf = (size) => root(hashes.slice(0, size)).toString('base64')
+export const rootOf = (size) => rootBetween(0, size).toString('base64')
 
 const given = new Map()
 const commit = ({ name, value, salt }) => sha([0x02], Buffer.from(salt, 'hex'), [name.length >> 8, name.length & 255], name, value)
@@ -62,6 +78,6 @@ export function append(time, values) {
 export function receipt(index) {
   const entry = given.get(index)
   if (!entry) return null
-  const proof = ['c2sp.org/tlog-proof@v1', `index ${index}`, ...path(index, hashes).map((hash) => hash.toString('base64')), '', checkpoint()].join('\n')
+  const proof = ['c2sp.org/tlog-proof@v1', `index ${index}`, ...path(index, 0, hashes.length).map((hash) => hash.toString('base64')), '', checkpoint()].join('\n')
   return { index, tree_size: hashes.length, time: entry.time, leaf: entry.leaf, proof, fields: entry.fields }
 }

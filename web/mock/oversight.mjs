@@ -1,7 +1,7 @@
 // The mock's overseer's desk: invented usage, a real drawing of samples with real receipts.
 import { createHash } from 'node:crypto'
 import { receipt, Refusal } from './authority.mjs'
-import { receipt as receiptOf, rootOf, status, withheld } from './ledger.mjs'
+import { EARLIER, receipt as receiptOf, rootOf, status, withheld } from './ledger.mjs'
 
 const rfc = (at) => new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z')
 const spanOf = (query) => ({ ...(query.get('since') ? { since: query.get('since') } : {}), until: rfc(Date.now()), zone: query.get('zone') ?? 'UTC' })
@@ -69,7 +69,7 @@ export function sample(who, stated, { seed, count, unexplained: more, fields, ch
   const size = Number(checkpoint ? checkpoint.split('\n')[1] : status().size)
   const root = rootOf(size)
   // The mock's first entries have no content to prove.
-  const first = 41
+  const first = EARLIER
   const span = Math.max(0, size - first)
   const entries = draw('all', seed, root, first, span, count).map((index) => ({ stratum: 'all', receipt: withheld(receiptOf(index), ['time', ...fields]) }))
   return { seed, size, root, brought: Boolean(checkpoint), first, span, unexplained: more ? RANKED.length - 2 : 0, fields, entries, receipt: receipt(who, 'oversee', stated, `sample ${count}`) }

@@ -3,6 +3,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { own } from './account.mjs'
 import * as answers from './answers.mjs'
 import * as authority from './authority.mjs'
 import * as ledger from './ledger.mjs'
@@ -22,7 +23,7 @@ const PURPOSES = [
 const RETENTION = { id: 'retention', label: 'Review what is kept', description: 'Deciding whether records are still needed.', lawful_basis: 'Data Protection Act 2018 s.39', needs_case: false, needs_reason: true }
 const OVERSIGHT = { id: 'oversight', label: 'Check how the system is used', description: 'Verifying that what was done was lawful.', lawful_basis: 'Data Protection Act 2018 s.62', needs_case: false, needs_reason: true }
 const READS = ['search', 'open_entity', 'neighbours', 'path', 'timeline']
-const ALWAYS = ['charter_show', 'ledger_status', 'mandate_list']
+const ALWAYS = ['issue_token', 'charter_show', 'ledger_status', 'mandate_list']
 const person = (id, role, compartments = []) => ({ id, name: `Example ${role.replaceAll('-', ' ')}`, roles: [role], clearance: 'official-sensitive', compartments })
 const PEOPLE = {
   analyst: { person: person('analyst', 'analyst'), purposes: PURPOSES, actions: [...READS, 'import', 'resolve', ...ALWAYS, 'break_glass_request', 'break_glass_list'] },
@@ -127,6 +128,7 @@ async function api(request, response, url) {
   if (url.pathname === '/api/ledger') return json(response, ledger.status())
   if (url.pathname === '/api/ontology') return json(response, answers.ontology())
   if (url.pathname === '/api/public') return json(response, authority.register(ORGANISATION))
+  if (url.pathname.startsWith('/api/public/heartbeats/')) return json(response, authority.heartbeats(url.pathname.split('/').at(-1)))
   if (url.pathname === '/api/sign-in') {
     const { token } = await bodyOf(request)
     const name = /^demo-(\w+)$/.exec(String(token))?.[1]
@@ -134,9 +136,18 @@ async function api(request, response, url) {
     return json(response, me(PEOPLE[name]), { 'Set-Cookie': `candour_session=${name}; HttpOnly; SameSite=Strict; Path=/` })
   }
   if (url.pathname === '/api/sign-out') return json(response, null, { 'Set-Cookie': 'candour_session=; Max-Age=0; Path=/' })
+  if (url.pathname === '/api/sign-in/ways') return json(response, { passkeys_at: 'https://candour.invalid', openid: null })
   const who = whois(request)
+  const mine = own(request.method, url.pathname.slice('/api/'.length), who, request.method === 'POST' && url.pathname === '/api/tokens' ? await bodyOf(request) : {})
+  if (mine !== undefined) return json(response, mine)
   if (!who) return problem(response, 401, 'Not signed in', 'sign in with the link that you were given')
   if (url.pathname === '/api/me') return json(response, me(who))
+  if (url.pathname === '/api/passkeys') return json(response, { passkeys: [] })
+  if (url.pathname === '/api/sessions') {
+    const now = new Date().toISOString()
+    return json(response, { sessions: [{ id: '0f3c9a71d2b4', device: 'Chrome on Linux', how: 'link', begun: now, used: now, this: true }] })
+  }
+  if (url.pathname === '/api/tokens') return json(response, { tokens: [], receipt: ledger.receipt?.() ?? null })
   if (await governed(request, response, url, who)) return undefined
   return evidence(request, response, url, who)
 }

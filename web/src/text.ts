@@ -1,4 +1,5 @@
 // Every word that the workspace says, in one place. British English, plain, no blame. Pages about authority have theirs in `texts/`.
+import { account } from './texts/account'
 import { chart } from './texts/chart'
 import { glass } from './texts/glass'
 import { mandates } from './texts/mandates'
@@ -9,6 +10,7 @@ import { register } from './texts/register'
 import { review } from './texts/review'
 
 export const text = {
+  own: account,
   mandates,
   glass,
   review,
@@ -42,7 +44,6 @@ export const text = {
     keys: 'Keys',
     more: 'More',
     menu: 'Menu',
-    account: 'Account and devices',
   },
 
   account: {
@@ -63,7 +64,8 @@ export const text = {
     submit: 'Sign in',
     working: 'Signing in',
     ended: 'Your session has ended. Sign in again to go on.',
-    publicLedger: 'See the public ledger without signing in',
+    publicRegister: 'See the public register without signing in',
+    publicLedger: 'See the public ledger',
     failed: 'The link could not be used',
   },
 

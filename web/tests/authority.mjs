@@ -27,6 +27,12 @@ export async function registerWalk(world, name, size, scheme) {
     holds(/candour verify /.test((await page.getByRole('region', { name: 'Check it yourself' }).locator('pre').first().textContent()) ?? ''), 'no line for a console')
     await sound(page)
     const counts = page.getByRole('region', { name: 'How much was done' })
+    const again = counts.getByRole('button', { name: 'Count from the log' })
+    // A home that has not lived for a minute yet has counted nothing.
+    if ((await again.count()) > 0) {
+      await again.click()
+      await counts.getByText(/of the signed log, and what they count adds up|the counts have grown since/).waitFor()
+    }
     for (const summary of await counts.locator('summary').all()) await summary.click()
     await sound(page)
     await noComplaints(complaints)
@@ -238,7 +244,7 @@ function reviewSteps(world, dpo) {
     ['what is due for review', async () => {
       await go(page, 'Review')
       await heading(page, 'Retention review').waitFor()
-      await page.getByText(/^[\d,]+ things? (is|are) due$/).waitFor()
+      await page.getByText(/^[\d,]+ records? (is|are) due, of [\d,]+$/).waitFor()
       await sound(page)
     }],
     ['a decision is recorded with its rationale', async () => {
@@ -255,15 +261,28 @@ function reviewSteps(world, dpo) {
       await dialog.getByRole('radio', { name: /^Keep/ }).check()
       await dialog.getByLabel(/^Rationale/).fill('Still needed while the walk lasts.')
       await dialog.getByRole('button', { name: 'Record the decision' }).click()
-      await page.getByText('Recorded: Keep.').waitFor()
+      await page.getByText(/^Recorded: Keep/).waitFor()
       await page.getByRole('button', { name: 'Who received it' }).first().click()
       await page.getByRole('heading', { name: 'Recipients to notify' }).first().waitFor()
+      await sound(page)
+    }],
+    ['a restriction is recorded and lifted', async () => {
+      await page.getByRole('button', { name: 'Restrict', exact: true }).first().click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel(/^Rationale/).fill('Evidence in a case that is not closed.')
+      await dialog.getByRole('button', { name: 'Restrict', exact: true }).click()
+      await page.getByText(/^Restricted: [\d,]+ statements?\.$/).waitFor()
+      await page.reload()
+      await page.getByRole('button', { name: 'Lift the restriction' }).first().click()
+      await dialog.getByLabel(/^Rationale/).fill('The case is closed.')
+      await dialog.getByRole('button', { name: 'Lift the restriction' }).click()
+      await page.getByText(/^The restriction is lifted: /).waitFor()
       await sound(page)
     }],
     ['an erasure that somebody else decided is carried out', async () => {
       await page.goto(`${world.base}#/review`)
       await heading(page, 'Retention review').waitFor()
-      await page.getByText(/^[\d,]+ things? (is|are) due$/).waitFor()
+      await page.getByText(/^[\d,]+ records? (is|are) due, of [\d,]+$/).waitFor()
       const carry = page.getByRole('button', { name: 'Carry out the erasure' })
       // On a fresh home nothing is due, so that nobody has decided to erase.
       if ((await carry.count()) === 0) return
@@ -298,6 +317,20 @@ export async function authority(world, name, size, scheme) {
   ]
   for (const [what, work] of parts) if (!(await world.tally.check(`${name}: ${what}`, work))) break
   for (const one of [desk, analyst, overseer, dpo]) await one.context.close()
+}
+
+/** One's own account. */
+export async function accountWalk(world, name, size, scheme) {
+  const { page, context, complaints } = await signedIn(world, world.token, size, scheme)
+  await world.tally.check(`${name}: one’s own account`, async () => {
+    await page.getByRole('banner').locator('[aria-controls="account"]').click()
+    await page.getByRole('link', { name: 'Account and devices' }).click()
+    await heading(page, 'Account and devices').waitFor()
+    await page.getByText('This device').first().waitFor()
+    await sound(page)
+    await noComplaints(complaints)
+  })
+  await context.close()
 }
 
 /** The new pages without a mouse: the menu by its key, a mandate opened, the register read. */

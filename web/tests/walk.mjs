@@ -8,7 +8,7 @@
 //   WALK_STORY   anything: walk the story of docs/guide/demo.md as well, which needs seed 1 of the town and SIGN_IN_EXPORT
 //   WALK_QUERY   a word that finds several things; WALK_OTHER a word whose suggestions hold something else
 //   CHROMIUM     the browser, else /usr/bin/chromium
-import { authority, authorityKeyboard, registerWalk } from './authority.mjs'
+import { accountWalk, authority, authorityKeyboard, registerWalk } from './authority.mjs'
 import { launch } from './browser.mjs'
 import { edges } from './edges.mjs'
 import { exporter } from './exporter.mjs'
@@ -56,6 +56,8 @@ try {
   await edges(world)
   await registerWalk(world, '1280 px', { width: 1280, height: 860 }, 'light')
   await registerWalk(world, '390 px', { width: 390, height: 844 }, 'dark')
+  await accountWalk(world, '1280 px', { width: 1280, height: 860 }, 'light')
+  await accountWalk(world, '390 px', { width: 390, height: 844 }, 'dark')
   if (exporterToken && overseerToken && dpoToken) {
     await authority(world, '1280 px', { width: 1280, height: 860 }, 'light')
     await authority(world, '390 px', { width: 390, height: 844 }, 'dark')

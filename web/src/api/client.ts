@@ -1,6 +1,7 @@
 // The one place that speaks HTTP. Every evidence request states its purpose in headers.
 import { text } from '../text'
 import { Problem, problemFrom } from './problem'
+import type * as own from './account'
 import type * as desk from './oversight'
 import type * as keeping from './review'
 import type * as trust from './trust'
@@ -84,6 +85,9 @@ export class Client {
 
   signIn = (token: string) => this.send<wire.Me>('POST', 'api/sign-in', { body: { token }, quiet: true })
   signOut = () => this.send<unknown>('POST', 'api/sign-out', {})
+  ways = () => this.send<own.Ways>('GET', 'api/sign-in/ways', { quiet: true })
+  signInChallenge = () => this.send<own.Challenge>('POST', 'api/sign-in/passkey/challenge', { quiet: true })
+  signInByPasskey = (ceremony: string, credential: unknown) => this.send<wire.Me>('POST', 'api/sign-in/passkey', { body: { ceremony, credential }, quiet: true })
   me = () => this.send<wire.Me>('GET', 'api/me', { quiet: true })
   ontology = () => this.send<wire.OntologyAnswer>('GET', 'api/ontology', {})
   ledger = (signal?: AbortSignal) => this.send<wire.LedgerAnswer>('GET', 'api/ledger', { signal })
@@ -135,6 +139,8 @@ export class Client {
   charter = (signal?: AbortSignal) => this.evidence<trust.CharterAnswer>('api/charter', signal)
   register = (signal?: AbortSignal) => this.send<trust.PublicAnswer>('GET', 'api/public', { signal })
 
+  heartbeats = (day: string) => this.send<{ receipts: wire.Receipt[] }>('GET', `api/public/heartbeats/${encodeURIComponent(day)}`, {})
+
   mandates = (signal?: AbortSignal) => this.evidence<trust.MandatesAnswer>('api/mandates', signal)
   draftMandate = (draft: trust.MandateDraft) => this.change<trust.MandateAnswer>('api/mandates', draft)
   signMandate = (id: string, note: string) => this.change<trust.MandateAnswer>(`api/mandates/${encodeURIComponent(id)}/signatures`, { note })
@@ -152,10 +158,21 @@ export class Client {
   sample = (request: desk.SampleRequest) => this.change<desk.SampleAnswer>('api/oversee/sample', request)
 
   due = (limit: number, offset: number, signal?: AbortSignal) => this.evidence<keeping.ReviewAnswer>('api/review' + queryString([['limit', limit], ['offset', offset]]), signal)
-  decide = (id: string, decision: keeping.Decision, rationale: string) => this.change<keeping.DecideAnswer>(`api/review/${encodeURIComponent(id)}`, { decision, rationale })
-  erase = (id: string) => this.change<keeping.ErasedAnswer>(`api/erase/${encodeURIComponent(id)}`, {})
+  decide = (id: string, request: keeping.DecideRequest) => this.change<keeping.DecideAnswer>(`api/review/${encodeURIComponent(id)}`, request)
+  erase = (id: string, whole: boolean) => this.change<keeping.ErasedAnswer>(`api/erase/${encodeURIComponent(id)}`, { whole })
   restrict = (id: string, rationale: string, lift: boolean) => this.change<keeping.RestrictedAnswer>(`api/restrict/${encodeURIComponent(id)}`, { rationale, lift })
   disclosures = (id: string, signal?: AbortSignal) => this.evidence<keeping.RecipientsAnswer>(`api/disclosures/${encodeURIComponent(id)}`, signal)
+
+  passkeys = () => this.send<{ passkeys: own.PasskeyView[] }>('GET', 'api/passkeys', {})
+  passkeyChallenge = () => this.send<own.Challenge>('POST', 'api/passkeys/challenge', {})
+  addPasskey = (ceremony: string, label: string, credential: unknown) => this.send<own.PasskeyView>('POST', 'api/passkeys', { body: { ceremony, label, credential } })
+  removePasskey = (id: string) => this.send<unknown>('DELETE', `api/passkeys/${encodeURIComponent(id)}`, {})
+  sessions = () => this.send<{ sessions: own.SessionView[] }>('GET', 'api/sessions', {})
+  endSession = (id: string) => this.send<unknown>('DELETE', `api/sessions/${encodeURIComponent(id)}`, {})
+  endOtherSessions = () => this.send<unknown>('DELETE', 'api/sessions', {})
+  tokens = () => this.send<own.TokensAnswer>('GET', 'api/tokens', {})
+  issueToken = (token: own.NewToken) => this.send<own.IssuedAnswer>('POST', 'api/tokens', { body: token })
+  revokeToken = (id: string) => this.send<unknown>('DELETE', `api/tokens/${encodeURIComponent(id)}`, {})
 
   private evidence<T>(path: string, signal?: AbortSignal): Promise<T> {
     return this.send<T>('GET', path, { headers: purposeHeaders(this.purpose()), signal })
@@ -176,6 +193,8 @@ export class Client {
       credentials: 'same-origin',
       headers: {
         Accept: 'application/json, application/problem+json',
+        // Marks a request as the workspace's own for browsers that say nothing of where it comes from.
+        ...(method === 'GET' ? {} : { 'X-Candour-Request': '1' }),
         ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...options.headers,
       },

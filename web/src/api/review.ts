@@ -1,13 +1,16 @@
-// The shapes of retention: what is due, what was decided, who has to be told. Wire types only. Times are RFC 3339.
+// The shapes of retention: what falls due, what was decided, who has to be told. Wire types only. Times are RFC 3339.
 import type { Answer } from './types'
 
 export type Decision = 'retain' | 'erase' | 'restrict'
 
 export interface Decided {
   decision: Decision
+  /** Empty where it told of something that was erased. */
   rationale: string
   by: string
   at: string
+  /** When it falls due again, where that was decided. */
+  next?: string | null
 }
 
 export interface ReviewDue {
@@ -20,17 +23,35 @@ export interface ReviewDue {
   /** When the newest of it was recorded. */
   held_since: string
   due: string
+  /** Ids of the records that it is merged with. */
+  merged_with: string[]
+  restricted_since?: string | null
+  /** It was erased before and has been brought in again. */
+  has_returned: boolean
   /** The decision that stands, where there is one. */
   decided?: Decided | null
 }
 
 export interface ReviewAnswer extends Answer {
-  due: ReviewDue[]
+  /** All that may be seen, due or not. */
   total: number
+  /** Of these, due by now. */
+  overdue: number
+  /** A page of them, first due first. */
+  due: ReviewDue[]
+}
+
+export interface DecideRequest {
+  decision: Decision
+  rationale: string
+  next?: string
+  /** For all records that it is merged with as well. */
+  whole: boolean
 }
 
 export interface DecideAnswer extends Answer {
   id: string
+  records: string[]
   decided: Decided
 }
 
@@ -47,14 +68,21 @@ export interface RecipientsAnswer extends Answer {
 
 export interface ErasedAnswer extends Answer {
   tombstone: string
+  others: string[]
+  /** Records that it was merged with and that stay. */
+  stay: string[]
   statements: number
+  links: number
   sources: number
   entries: number
+  rejects: number
   /** Who was handed any of it and has to be told. */
   notify: Recipient[]
 }
 
 export interface RestrictedAnswer extends Answer {
+  id: string
   restricted: boolean
   statements: number
+  merged_with: string[]
 }

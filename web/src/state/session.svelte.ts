@@ -60,6 +60,11 @@ class Session {
     this.enter(await this.client.signIn(token.trim()))
   }
 
+  /** The server has begun a session by another way than a token. */
+  entered(me: Me): void {
+    this.enter(me)
+  }
+
   async signOut(): Promise<void> {
     const person = this.me?.person.id
     try {
