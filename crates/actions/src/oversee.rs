@@ -9,13 +9,12 @@ mod kin;
 mod namesakes;
 mod sample;
 mod shown;
+mod span;
 mod state;
 mod views;
 
-use candour_oversight::Window;
-use jiff::tz::TimeZone;
-
 pub use sample::{SampleRequest, SampleView, SampledView};
+pub use span::OverseeSpan;
 pub use state::{BeatsView, MismatchView, SilenceView, StateView};
 pub use views::{CountView, OverseeView, RankedView, RankingView, ReasonView, UsageView, WeightView};
 
@@ -25,7 +24,6 @@ use crate::{
     desk::Desk,
     error::ActionError,
     sealed::{Answer, Sealed},
-    view::instant,
 };
 
 /// Most accesses of one page.
@@ -56,40 +54,6 @@ pub struct OverseeRequest {
     pub span: OverseeSpan,
 }
 
-/// A stretch of time.
-#[derive(Debug, Clone, Default)]
-pub struct OverseeSpan {
-    /// First instant, in milliseconds since 1970-01-01T00:00Z; the journal's beginning where it is absent.
-    pub since: Option<i64>,
-    /// First instant after it; now where it is absent.
-    pub until: Option<i64>,
-    /// Whose days and nights: a name of the IANA time zone database, such as `Europe/London`; UTC where it is absent.
-    pub zone: Option<String>,
-}
-
-impl OverseeSpan {
-    /// In words, for the journal.
-    fn words(&self) -> String {
-        let shown = |time: Option<i64>| time.map_or_else(|| "-".to_owned(), instant);
-        format!("{}..{} {}", shown(self.since), shown(self.until), self.zone.as_deref().unwrap_or("UTC"))
-    }
-
-    /// Resolved.
-    fn window(&self, now: i64) -> Result<Window, ActionError> {
-        let zone = match self.zone.as_deref() {
-            None | Some("UTC") => TimeZone::UTC,
-            Some(name) => {
-                TimeZone::get(name).map_err(|_| ActionError::BadInput(format!("`{name}` is no time zone known here; give a name such as `Europe/London`, or `UTC`")))?
-            }
-        };
-        let (since, until) = (self.since.unwrap_or(i64::MIN), self.until.unwrap_or_else(|| now.saturating_add(1)));
-        if since >= until {
-            return Err(ActionError::BadInput("the time ends before it begins; give an `until` after `since`".to_owned()));
-        }
-        Ok(Window { since, until, zone })
-    }
-}
-
 impl Desk {
     /// Tells an overseer how the system is used. The entry of this very look is not yet in it.
     pub fn oversee(&self, who: &Who, request: &OverseeRequest) -> Result<Answer<OverseeView>, ActionError> {
@@ -106,7 +70,9 @@ impl Desk {
                 OverseePart::State => view.state = Some(self.log_state(&window, now)?),
                 OverseePart::Usage => view.usage = Some(UsageView::of(&self.reckon(&window)?)),
                 OverseePart::Unexplained { limit, .. } if limit > MOST => {
-                    return Err(ActionError::BadInput(format!("`{limit}` accesses are more than one answer holds; ask for up to {MOST} and page with an offset")));
+                    return Err(ActionError::BadInput(format!(
+                        "`{limit}` accesses are more than one answer holds; ask for up to {MOST} and page with an offset"
+                    )));
                 }
                 OverseePart::Unexplained { limit, offset } => view.unexplained = Some(self.ranking(&self.reckon(&window)?, limit, offset)?),
             }

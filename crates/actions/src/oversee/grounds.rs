@@ -2,12 +2,7 @@
 //! brought in. A case that is merely stated explains nothing: anybody can state one.
 
 use candour_links::NodeNo;
-use candour_model::{
-    id::EntityNo,
-    ontology::Ontology,
-    types::TypeKind,
-    visible::Visible,
-};
+use candour_model::{id::EntityNo, ontology::Ontology, types::TypeKind, visible::Visible};
 use candour_oversight::{Explained, Look};
 use candour_search::Query;
 use candour_store::PairOrigin;

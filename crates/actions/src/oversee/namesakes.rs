@@ -74,7 +74,11 @@ fn records(desk: &Desk, sight: &Sight<'_>, words: &[String]) -> Result<Option<Ve
             for member in sight.members(hit.entity) {
                 reader.rows(member, sight.visible, |row| {
                     let names = reader.names();
-                    let prop = names.symbol(row.schema).and_then(|name| Ontology::builtin().schema(name)).zip(names.symbol(row.prop)).and_then(|(schema, name)| schema.prop(name));
+                    let prop = names
+                        .symbol(row.schema)
+                        .and_then(|name| Ontology::builtin().schema(name))
+                        .zip(names.symbol(row.prop))
+                        .and_then(|(schema, name)| schema.prop(name));
                     if prop.is_some_and(|prop| prop.kind == TypeKind::Name) {
                         let borne = words_of(row.value);
                         bears |= words.iter().all(|word| borne.contains(word));

@@ -76,7 +76,8 @@ impl Desk {
     /// Draws entries by the overseer's seed and opens the fields asked for.
     pub fn oversee_sample(&self, who: &Who, request: &SampleRequest) -> Result<Answer<SampleView>, ActionError> {
         let fields = request.fields.join(",");
-        let query = format!("sample {} and {} unexplained, seed `{}`, fields {fields}, {}", request.count, request.unexplained, request.seed, request.span.words());
+        let query =
+            format!("sample {} and {} unexplained, seed `{}`, fields {fields}, {}", request.count, request.unexplained, request.seed, request.span.words());
         self.answer(who, Action::Oversee, &query, |access| {
             check(request)?;
             let view = self.draw(request)?;
@@ -91,7 +92,8 @@ impl Desk {
         let (size, root) = (tree.size, tree.root.to_string());
         let first = self.first_since(window.since, size)?;
         let span = self.first_since(window.until, size)?.saturating_sub(first);
-        let mut drawn: Vec<(&str, u64)> = sample::draw("all", &request.seed, &root, first, span, request.count).into_iter().map(|index| ("all", index)).collect();
+        let mut drawn: Vec<(&str, u64)> =
+            sample::draw("all", &request.seed, &root, first, span, request.count).into_iter().map(|index| ("all", index)).collect();
         let mut unexplained = 0;
         if request.unexplained > 0 {
             let reckoned = self.reckon(&window)?;
@@ -118,7 +120,8 @@ impl Desk {
             let note = Note::parse(status.checkpoint.as_bytes()).map_err(StoreError::from)?;
             return Ok(Checkpoint::parse(note.text()).map_err(StoreError::from)?);
         };
-        let wrong = |what: String| ActionError::BadInput(format!("the checkpoint is not one of this log: {what}; give the file `checkpoint` as it was published"));
+        let wrong =
+            |what: String| ActionError::BadInput(format!("the checkpoint is not one of this log: {what}; give the file `checkpoint` as it was published"));
         let key = VerifierKey::parse(self.log_key()).map_err(StoreError::from)?;
         let note = Note::parse(text.as_bytes()).map_err(|error| wrong(error.to_string()))?;
         note.verify(&key).map_err(|error| wrong(error.to_string()))?;

@@ -46,8 +46,8 @@ pub(super) fn ids(entry: &JournalEntry) -> Vec<&str> {
 }
 
 /// Names of the fields that were erased since.
-pub(super) fn erased(_entry: &JournalEntry) -> Vec<String> {
-    Vec::new()
+pub(super) fn erased(entry: &JournalEntry) -> Vec<String> {
+    entry.erased.clone()
 }
 
 #[cfg(test)]
@@ -56,7 +56,7 @@ mod tests {
 
     fn entry(fields: &[(&str, &str)]) -> JournalEntry {
         let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        JournalEntry { index: 0, time: 0, fields, leaf: String::new() }
+        JournalEntry { index: 0, time: 0, fields, erased: Vec::new(), leaf: String::new() }
     }
 
     #[test]
