@@ -22,16 +22,27 @@ pub struct Access {
     who: Arc<Who>,
     action: Action,
     visible: Arc<Visible>,
-    epoch: u64,
-    charter: String,
-    policies: Vec<String>,
+    decided: Decided,
+}
+
+/// Under what a decision was made, and how long it holds.
+#[derive(Debug, Clone)]
+pub(crate) struct Decided {
+    /// The policy epoch.
+    pub(crate) epoch: u64,
+    /// Hash of the charter.
+    pub(crate) charter: String,
+    /// The mandate or emergency access, as the journal names it; may be empty.
+    pub(crate) mandate: String,
+    /// When it stops holding; milliseconds.
+    pub(crate) until: i64,
+    /// The policies that decided.
+    pub(crate) policies: Vec<String>,
 }
 
 impl Access {
-    /// `decided` is the policy epoch and the hash of the charter that said yes.
-    pub(crate) fn granted(who: Arc<Who>, action: Action, visible: Arc<Visible>, decided: (u64, String), policies: Vec<String>) -> Self {
-        let (epoch, charter) = decided;
-        Self { who, action, visible, epoch, charter, policies }
+    pub(crate) fn granted(who: Arc<Who>, action: Action, visible: Arc<Visible>, decided: Decided) -> Self {
+        Self { who, action, visible, decided }
     }
 
     /// The person.
@@ -61,18 +72,30 @@ impl Access {
     /// The policy epoch in which it was decided.
     #[must_use]
     pub fn epoch(&self) -> u64 {
-        self.epoch
+        self.decided.epoch
     }
 
     /// Hash of the charter that decided.
     #[must_use]
     pub fn charter(&self) -> &str {
-        &self.charter
+        &self.decided.charter
     }
 
     /// The policies that decided.
     #[must_use]
     pub fn policies(&self) -> &[String] {
-        &self.policies
+        &self.decided.policies
+    }
+
+    /// The mandate with its version, or the emergency access, under which it was decided; empty where there is none.
+    #[must_use]
+    pub fn mandate(&self) -> &str {
+        &self.decided.mandate
+    }
+
+    /// When it stops holding, whatever else happens; milliseconds since 1970-01-01T00:00Z.
+    #[must_use]
+    pub fn until(&self) -> i64 {
+        self.decided.until
     }
 }

@@ -1,7 +1,6 @@
 //! The charter in force, for anyone who signs in.
 
-use candour_charter::PurposeRule;
-use candour_model::purpose::Purpose;
+use candour_charter::{Authority, PurposeRule};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -12,6 +11,7 @@ use crate::{
     desk::Desk,
     error::ActionError,
     sealed::{Answer, Sealed},
+    view::word,
 };
 
 /// The charter in force.
@@ -46,6 +46,10 @@ pub struct PurposeView {
     pub needs_case: bool,
     /// Whether a reason must be given in words.
     pub needs_reason: bool,
+    /// Whether nothing is opened without a mandate.
+    pub needs_mandate: bool,
+    /// Special categories that a mandate for it may name.
+    pub data_classes: Vec<String>,
 }
 
 /// A role.
@@ -68,6 +72,8 @@ impl From<&PurposeRule> for PurposeView {
             lawful_basis: rule.lawful_basis.clone(),
             needs_case: rule.needs_case,
             needs_reason: rule.needs_reason,
+            needs_mandate: rule.needs_mandate,
+            data_classes: rule.data_classes.iter().map(word).collect(),
         }
     }
 }
@@ -95,15 +101,11 @@ impl Desk {
     /// The purposes that open something to a person which they could not do without one: for menus, not for decisions.
     #[must_use]
     pub fn purposes_of(&self, person: &Person) -> Vec<PurposeView> {
-        let actor = person.actor();
-        self.with_charter(|charter| {
-            let may = |action: &Action, purpose: Option<&Purpose>| charter.decide(&actor, action.name(), purpose).allowed;
-            let closed: Vec<&Action> = Action::ALL.iter().filter(|action| !may(action, None)).collect();
-            let opens = |rule: &&PurposeRule| {
-                let stated = Purpose { id: rule.id.clone(), case: Some("case".to_owned()), reason: Some("reason".to_owned()), mandate: None };
-                closed.iter().any(|action| may(action, Some(&stated)))
-            };
-            charter.purposes().iter().filter(opens).map(PurposeView::from).collect()
-        })
+        let (in_force, actor, now) = (self.in_force(), person.actor(), self.now());
+        let charter = &in_force.charter;
+        let closed = |action: &&Action| !charter.decide(&actor, action.name(), None, &Authority::none(now)).allowed;
+        let closed: Vec<&Action> = Action::ALL.iter().filter(closed).collect();
+        let opens = |rule: &&PurposeRule| rule.needs_mandate || closed.iter().any(|action| in_force.may(&actor, action.name(), &rule.id, now));
+        charter.purposes().iter().filter(opens).map(PurposeView::from).collect()
     }
 }

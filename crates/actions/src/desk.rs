@@ -8,82 +8,83 @@ use std::{
     },
 };
 
-use candour_charter::{Actor, Charter};
-use candour_model::{purpose::Purpose, visible::Visible};
+use candour_charter::{Actor, Authority, Charter};
+use candour_model::visible::Visible;
 use candour_search::Index;
 use candour_store::{EntryFields, LogIdentity, Outside, Receipt, Store, StoreError, Transaction};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    access::{Access, Who},
+    access::{Access, Decided, Who},
+    accounts::{Accounts, credentials_file},
     action::Action,
-    actors::{self, Person, SignIn},
+    actors::{self, Person},
+    cosign::Witnesses,
     error::ActionError,
     home::{Home, NewHome},
+    in_force::{self, Backing, InForce},
     memory::Memory,
     record,
     sealed::{Answer, Sealed},
 };
 
-/// The charter in force and its number in this process.
-struct InForce {
-    charter: Charter,
-    epoch: u64,
-}
-
-/// Person, purpose and how many markings the store knew: what a set of visible markings depends on within one epoch.
-type Permit = (Actor, String, usize, u64);
+/// Person, purpose, mandate and emergency access, how many markings the store knew, epoch: what a set of visible markings
+/// depends on.
+type Permit = (Actor, String, String, usize, u64);
 
 /// One open home.
 pub struct Desk {
     home: Home,
     store: Store,
     index: Index,
-    people: RwLock<Vec<Person>>,
-    in_force: RwLock<Arc<InForce>>,
+    accounts: Accounts,
+    rules: RwLock<Arc<InForce>>,
     permits: Mutex<FxHashMap<Permit, Arc<Visible>>>,
     memory: Memory,
+    witnesses: Witnesses,
+    beating: Mutex<()>,
     epochs: Arc<AtomicU64>,
 }
 
 impl Desk {
     /// Makes a new home and opens it. The charter is the default one, the people are examples, one per role.
     pub fn init(path: &Path, new: &NewHome, outside: Outside) -> Result<Self, ActionError> {
-        let mut seed = [0; 32];
-        (outside.random)(&mut seed);
-        let home = Home::make(path, new, seed)?;
+        let home = Home::make(path, new, &outside)?;
         let charter = Charter::load(&home.charter())?;
         actors::write(&home.people(), &actors::examples(charter.roles()))?;
         let identity = LogIdentity { origin: home.origin().to_owned(), key: home.log_key()? };
         let store = Store::create(path, identity, outside)?;
-        Self::start(home, charter, store)
+        Self::start(home, store)
     }
 
     /// Opens an existing home.
     pub fn open(path: &Path, outside: Outside) -> Result<Self, ActionError> {
         let home = Home::read(path)?;
-        let charter = Charter::load(&home.charter())?;
         let identity = LogIdentity { origin: home.origin().to_owned(), key: home.log_key()? };
         let store = Store::open(path, identity, outside)?;
-        Self::start(home, charter, store)
+        Self::start(home, store)
     }
 
-    fn start(home: Home, charter: Charter, store: Store) -> Result<Self, ActionError> {
-        // Before anything is stored, so that their order does not depend on what came in first.
-        declare_markings(&store, &charter)?;
+    fn start(home: Home, store: Store) -> Result<Self, ActionError> {
+        // The charter's markings become known before anything is stored, so that their order does not depend on what came
+        // in first.
+        in_force::begin(&store, &home.charter())?;
+        let rules = store.read(|reader| in_force::read(reader, 1))?;
         let (index, was_wiped) = crate::indexing::open(&home.index())?;
         if was_wiped {
             store.commit(|transaction: &mut Transaction<'_>| transaction.reindex_all())?;
         }
-        let people = actors::read(&home.people())?;
+        let accounts = Accounts::read(home.people(), credentials_file(home.path()))?;
         Ok(Self {
             home,
             store,
             index,
-            people: RwLock::new(people),
-            in_force: RwLock::new(Arc::new(InForce { charter, epoch: 1 })),
+            accounts,
+            rules: RwLock::new(Arc::new(rules)),
             permits: Mutex::default(),
             memory: Memory::default(),
+            witnesses: Witnesses::default(),
+            beating: Mutex::default(),
             epochs: Arc::new(AtomicU64::new(1)),
         })
     }
@@ -108,58 +109,42 @@ impl Desk {
         &self.index
     }
 
+    pub(crate) fn witnesses(&self) -> &Witnesses {
+        &self.witnesses
+    }
+
+    /// Held while a sign of life is written.
+    pub(crate) fn beating(&self) -> &Mutex<()> {
+        &self.beating
+    }
+
     pub(crate) fn memory(&self) -> &Memory {
         &self.memory
     }
 
-    /// The person with this id, where the home lets a name stand for a signed-in person.
-    pub fn person(&self, id: &str) -> Result<Person, ActionError> {
-        if !self.home.is_example() {
-            return Err(ActionError::UnknownActor(
-                "`--as` stands for a signed-in person only in an example home; put your sign-in token into CANDOUR_TOKEN".to_owned(),
-            ));
-        }
-        let people = self.people();
-        people.iter().find(|person| person.id == id).cloned().ok_or_else(|| {
-            let known: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
-            ActionError::UnknownActor(format!("nobody here is called `{id}`; this home knows {}", known.join(", ")))
-        })
+    pub(crate) fn accounts(&self) -> &Accounts {
+        &self.accounts
     }
 
-    /// The person whose token this is. The sign-in, or the failure, is recorded.
-    pub fn sign_in(&self, token: &str) -> Result<Person, ActionError> {
-        let found = self.people().into_iter().find(|person| person.has_token(token));
-        let (actor, outcome) = found.as_ref().map_or(("nobody", "unknown token"), |person| (person.id.as_str(), "signed in"));
-        let fields = record::bare(&self.charter_hash(), actor, "sign_in", outcome);
-        self.write_down(fields)?;
-        found.ok_or_else(|| ActionError::UnknownActor("that sign-in link is not valid; ask for a new one".to_owned()))
+    pub(crate) fn in_force(&self) -> Arc<InForce> {
+        self.rules.read().map_or_else(|poisoned| Arc::clone(&poisoned.into_inner()), |rules| Arc::clone(&rules))
     }
 
-    /// Gives everybody a new sign-in token; the old ones stop working.
-    pub fn renew_sign_ins(&self) -> Result<Vec<SignIn>, ActionError> {
-        let mut people = self.people();
-        let mut made = Vec::with_capacity(people.len());
-        for person in &mut people {
-            let mut random = [0; 32];
-            getrandom::fill(&mut random).map_err(|error| ActionError::BadInput(format!("the system gives no randomness: {error}")))?;
-            made.push(person.renew_token(random));
-        }
-        actors::write(&self.home.people(), &people)?;
-        if let Ok(mut known) = self.people.write() {
-            *known = people;
-        }
-        Ok(made)
+    pub(crate) fn rules(&self) -> &RwLock<Arc<InForce>> {
+        &self.rules
     }
 
-    pub(crate) fn people(&self) -> Vec<Person> {
-        self.people.read().map_or_else(|poisoned| poisoned.into_inner().clone(), |people| people.clone())
+    pub(crate) fn epochs(&self) -> &Arc<AtomicU64> {
+        &self.epochs
     }
 
-    fn in_force(&self) -> Arc<InForce> {
-        self.in_force.read().map_or_else(|poisoned| Arc::clone(&poisoned.into_inner()), |in_force| Arc::clone(&in_force))
+    /// The time, which never goes back; milliseconds since 1970-01-01T00:00Z.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.store.now()
     }
 
-    fn charter_hash(&self) -> String {
+    pub(crate) fn charter_hash(&self) -> String {
         self.in_force().charter.hash().to_owned()
     }
 
@@ -174,30 +159,15 @@ impl Desk {
         self.with_charter(|charter| charter.roles().iter().map(|role| role.id.clone()).collect())
     }
 
-    /// Reads the charter anew; what was decided before is decided again. One that is not valid, or gives a marking in
-    /// use another meaning, leaves the old one in force.
-    pub fn reload_charter(&self) -> Result<(), ActionError> {
-        let charter = Charter::load(&self.home.charter())?;
-        declare_markings(&self.store, &charter)?;
-        let epoch = self.epochs.fetch_add(1, Ordering::SeqCst) + 1;
-        if let Ok(mut in_force) = self.in_force.write() {
-            *in_force = Arc::new(InForce { charter, epoch });
-        }
-        Ok(())
-    }
-
     /// What the person may do for some purpose: for menus, not for decisions.
     #[must_use]
     pub fn possible(&self, person: &Person) -> Vec<Action> {
         let in_force = self.in_force();
         let actor = person.actor();
+        let now = self.now();
         let may = |action: &Action| {
-            let with = |purpose: Option<&Purpose>| in_force.charter.decide(&actor, action.name(), purpose).allowed;
-            with(None)
-                || in_force.charter.purposes().iter().any(|purpose| {
-                    let stated = Purpose { id: purpose.id.clone(), case: Some("case".to_owned()), reason: Some("reason".to_owned()), mandate: None };
-                    with(Some(&stated))
-                })
+            let plain = in_force.charter.decide(&actor, action.name(), None, &Authority::none(now)).allowed;
+            plain || in_force.charter.purposes().iter().any(|purpose| in_force.may(&actor, action.name(), &purpose.id, now))
         };
         Action::ALL.iter().copied().filter(may).collect()
     }
@@ -205,28 +175,47 @@ impl Desk {
     /// Decides. A refusal is recorded before it is told.
     pub(crate) fn decide(&self, who: &Who, action: Action, query: &str) -> Result<Access, ActionError> {
         let in_force = self.in_force();
-        let decision = in_force.charter.decide(&who.actor, action.name(), who.purpose.as_ref());
+        let backing = match in_force.backing(who, self.now()) {
+            Ok(backing) => backing,
+            Err(explanation) => return Err(self.refused(&in_force, who, action, query, &["program:mandate-in-force".to_owned()], explanation)),
+        };
+        let charter = &in_force.charter;
+        let decision = charter.decide(&who.actor, action.name(), who.purpose.as_ref(), &backing.authority());
         if !decision.allowed {
-            let fields = record::fields(in_force.charter.hash(), who, action, &decision.policies, query, "refused", &[]);
-            let receipt = self.write_down(fields)?;
-            return Err(ActionError::Refused { explanation: decision.explanation, receipt: Some(Box::new(receipt)) });
+            return Err(self.refused(&in_force, who, action, query, &decision.policies, decision.explanation));
         }
-        let visible = self.visible(&in_force, who);
-        Ok(Access::granted(Arc::new(who.clone()), action, visible, (in_force.epoch, in_force.charter.hash().to_owned()), decision.policies))
+        let visible = self.visible(&in_force, who, &backing);
+        let decided = Decided { epoch: in_force.epoch, charter: charter.hash().to_owned(), mandate: backing.name(), until: backing.until(charter), policies: decision.policies };
+        Ok(Access::granted(Arc::new(who.clone()), action, visible, decided))
     }
 
-    fn visible(&self, in_force: &InForce, who: &Who) -> Arc<Visible> {
+    /// Records a refusal and gives it back as an error.
+    fn refused(&self, in_force: &InForce, who: &Who, action: Action, query: &str, policies: &[String], explanation: String) -> ActionError {
+        let stated = who.purpose.as_ref().and_then(|purpose| purpose.mandate.as_deref()).unwrap_or_default();
+        let fields = record::fields(in_force.charter.hash(), stated, who, action, policies, query, "refused", &[]);
+        match self.write_down(fields) {
+            Ok(receipt) => ActionError::Refused { explanation, receipt: Some(Box::new(receipt)) },
+            Err(error) => error,
+        }
+    }
+
+    /// Refuses on record what the charter allows and a rule of the program does not.
+    pub(crate) fn refuse_by_rule<T>(&self, who: &Who, access: &Access, query: &str, rule: &str, explanation: String) -> Result<T, ActionError> {
+        Err(self.refused(&self.in_force(), who, access.action(), query, &[format!("program:{rule}")], explanation))
+    }
+
+    fn visible(&self, in_force: &InForce, who: &Who, backing: &Backing<'_>) -> Arc<Visible> {
         let Some(purpose) = &who.purpose else { return Arc::new(Visible::nothing()) };
         let names = self.store.names();
-        let permit: Permit = (who.actor.clone(), purpose.id.clone(), names.markings().count(), in_force.epoch);
+        let permit: Permit = (who.actor.clone(), purpose.id.clone(), backing.name(), names.markings().count(), in_force.epoch);
         if let Ok(permits) = self.permits.lock()
             && let Some(visible) = permits.get(&permit)
         {
             return Arc::clone(visible);
         }
-        let visible = Arc::new(in_force.charter.visible(&who.actor, purpose, names.markings()));
+        let visible = Arc::new(in_force.charter.visible(&who.actor, purpose, &backing.authority(), names.markings()));
         if let Ok(mut permits) = self.permits.lock() {
-            permits.retain(|known, _| known.3 == in_force.epoch);
+            permits.retain(|known, _| known.4 == in_force.epoch);
             permits.insert(permit, Arc::clone(&visible));
         }
         visible
@@ -247,6 +236,7 @@ impl Desk {
                 let outcome = if sealed.results().is_empty() { "nothing found" } else { "answered" };
                 let fields = fields(&access, who, query, outcome, sealed.results());
                 let receipt = self.write_down(fields)?;
+                self.or_record(who, &access, query, self.vouched_for(action, receipt.index))?;
                 // The entry tells of an answer that nobody gets to see, so another one says so.
                 self.or_record(who, &access, query, self.recheck(&access))?;
                 Ok(sealed.open(receipt))
@@ -283,13 +273,28 @@ impl Desk {
         outcome: impl FnOnce(&T) -> (String, Vec<String>) + Send + 'static,
         apply: impl FnOnce(&mut Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<Answer<T>, ActionError> {
-        let (access_then, who, query, epochs) = (access.clone(), who.clone(), query.to_owned(), Arc::clone(&self.epochs));
+        let epochs = Arc::clone(&self.epochs);
+        let decided = access.epoch();
+        self.change_where(access, who, query, outcome, apply, move || epochs.load(Ordering::SeqCst) == decided)
+    }
+
+    /// The same, undone unless `holds` says inside the transaction that the decision still holds.
+    pub(crate) fn change_where<T: Send + 'static>(
+        &self,
+        access: &Access,
+        who: &Who,
+        query: &str,
+        outcome: impl FnOnce(&T) -> (String, Vec<String>) + Send + 'static,
+        apply: impl FnOnce(&mut Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+        holds: impl FnOnce() -> bool + Send + 'static,
+    ) -> Result<Answer<T>, ActionError> {
+        let (access_then, who, query) = (access.clone(), who.clone(), query.to_owned());
         let committed = self.store.commit(move |transaction| {
             let value = apply(transaction)?;
             let (outcome, results) = outcome(&value);
             transaction.record(fields(&access_then, &who, &query, &outcome, &results));
-            // Inside the transaction: a change that the charter no longer allows is undone.
-            if epochs.load(Ordering::SeqCst) == access_then.epoch() { Ok(value) } else { Err(StoreError::Refused("the charter changed".to_owned())) }
+            // Inside the transaction: a change that the rules no longer allow is undone.
+            if holds() && transaction.now() < access_then.until() { Ok(value) } else { Err(StoreError::Refused("the charter changed".to_owned())) }
         });
         let (value, receipts) = match committed {
             Ok(committed) => committed,
@@ -299,8 +304,9 @@ impl Desk {
         Ok(Answer { value, receipt })
     }
 
-    fn recheck(&self, access: &Access) -> Result<(), ActionError> {
-        if self.epochs.load(Ordering::SeqCst) == access.epoch() { Ok(()) } else { Err(ActionError::PolicyChanged) }
+    pub(crate) fn recheck(&self, access: &Access) -> Result<(), ActionError> {
+        let holds = self.epochs.load(Ordering::SeqCst) == access.epoch() && self.now() < access.until();
+        if holds { Ok(()) } else { Err(ActionError::PolicyChanged) }
     }
 
     /// Writes one entry of the journal and waits until it is durable.
@@ -320,17 +326,5 @@ impl Desk {
 
 /// An entry about what an access allowed, naming the charter that it was decided under.
 fn fields(access: &Access, who: &Who, query: &str, outcome: &str, results: &[String]) -> EntryFields {
-    record::fields(access.charter(), who, access.action(), access.policies(), query, outcome, results)
-}
-
-/// Makes the charter's markings known to the store. One that has another meaning there is refused.
-fn declare_markings(store: &Store, charter: &Charter) -> Result<(), StoreError> {
-    let names = store.names();
-    let mut markings = charter.markings().to_vec();
-    markings.retain(|marking| !names.markings().any(|(_, known)| known == marking));
-    if markings.is_empty() {
-        return Ok(());
-    }
-    let declare = move |transaction: &mut Transaction<'_>| markings.iter().try_for_each(|marking| transaction.marking(marking).map(drop));
-    store.commit(declare).map(drop)
+    record::fields(access.charter(), access.mandate(), who, access.action(), access.policies(), query, outcome, results)
 }

@@ -34,6 +34,12 @@ pub enum ActionError {
     /// The policies changed while the answer was prepared.
     #[error("the charter changed while this was being answered; ask again")]
     PolicyChanged,
+    /// Too few witnesses vouch for the entry of what was asked, and the charter waits for them.
+    #[error("no answer, for the charter waits for witnesses and {0}")]
+    NotCosigned(String),
+    /// The charter in the folder does not come into force.
+    #[error(transparent)]
+    Adopt(#[from] candour_charter::AdoptError),
     /// Intake stopped.
     #[error(transparent)]
     Intake(#[from] IntakeError),

@@ -31,7 +31,7 @@ use crate::{
     action::Action,
     desk::Desk,
     error::ActionError,
-    sealed::{Answer, Sealed},
+    sealed::Answer,
     world::{Sight, World},
 };
 
@@ -128,6 +128,15 @@ impl Disclosure {
     }
 }
 
+/// A disclosure with what the journal and its recipient's record say of it.
+struct Written {
+    disclosure: Disclosure,
+    /// Public ids.
+    results: Vec<String>,
+    /// All records that went into it.
+    entities: Vec<EntityNo>,
+}
+
 impl Drop for Disclosure {
     fn drop(&mut self) {
         // Gone already where it was moved out.
@@ -140,16 +149,29 @@ impl Desk {
     pub fn export(&self, who: &Who, request: &ExportRequest) -> Result<Answer<Disclosure>, ActionError> {
         let asked = request.query.as_deref().map_or_else(String::new, |query| format!(" query {query}"));
         let query = format!("{} to {}{asked}", request.format.name(), request.to);
-        self.answer(who, Action::Export, &query, |access| {
-            if request.to.trim().is_empty() {
-                return Err(ActionError::BadInput("a disclosure needs its recipient; say who receives it".to_owned()));
-            }
-            let (disclosure, results) = self.write_export(access, request)?;
-            Ok(Sealed::under(access, disclosure, results))
-        })
+        let access = self.decide(who, Action::Export, &query)?;
+        let prepared = self.write_export(&access, request);
+        let Written { disclosure, results, entities } = self.or_record(who, &access, &query, prepared)?;
+        let (recipient, actor, what) = (request.to.trim().to_owned(), access.actor().id.clone(), request.format.name());
+        let outcome = if results.is_empty() { "nothing found" } else { "answered" };
+        // Who received what is durable together with the entry, before anything leaves.
+        let changed = self.change(
+            &access,
+            who,
+            &query,
+            move |()| (outcome.to_owned(), results),
+            move |transaction| transaction.disclosed(&recipient, &actor, what, &entities),
+        );
+        let receipt = self.or_record(who, &access, &query, changed)?.receipt;
+        self.or_record(who, &access, &query, self.vouched_for(Action::Export, receipt.index))?;
+        self.or_record(who, &access, &query, self.recheck(&access))?;
+        Ok(Answer { value: disclosure, receipt })
     }
 
-    fn write_export(&self, access: &Access, request: &ExportRequest) -> Result<(Disclosure, Vec<String>), ActionError> {
+    fn write_export(&self, access: &Access, request: &ExportRequest) -> Result<Written, ActionError> {
+        if request.to.trim().is_empty() {
+            return Err(ActionError::BadInput("a disclosure needs its recipient; say who receives it".to_owned()));
+        }
         let (world, entities) = match &request.query {
             Some(query) => self.found(access, query)?,
             None => {
@@ -170,9 +192,9 @@ impl Desk {
         let written = write(&selection, request.format, &file).inspect_err(|_| {
             let _ = fs::remove_file(&file);
         })?;
-        let entities = u64::try_from(selection.len()).unwrap_or_default();
-        let exported = Exported { format: request.format.name().to_owned(), entities, bytes: written };
-        Ok((Disclosure { exported, file }, selection.ids()))
+        let count = u64::try_from(selection.len()).unwrap_or_default();
+        let exported = Exported { format: request.format.name().to_owned(), entities: count, bytes: written };
+        Ok(Written { disclosure: Disclosure { exported, file }, results: selection.ids(), entities: selection.records() })
     }
 
     fn found(&self, access: &Access, query: &str) -> Result<(Arc<World>, Vec<EntityNo>), ActionError> {

@@ -5,7 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use candour_ledger::SigningKey;
+use candour_charter::Charter;
+use candour_ledger::{Note, SigningKey};
+use candour_store::Outside;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ActionError;
@@ -42,8 +44,9 @@ pub struct Home {
 }
 
 impl Home {
-    /// Makes the folder, its charter, its keys and its `home.toml`. `seed` is 32 bytes of randomness for the log key.
-    pub(crate) fn make(path: &Path, new: &NewHome, seed: [u8; 32]) -> Result<Self, ActionError> {
+    /// Makes the folder, its keys, its signed charter and its `home.toml`. `outside` gives the time and the randomness of the
+    /// keys.
+    pub(crate) fn make(path: &Path, new: &NewHome, outside: &Outside) -> Result<Self, ActionError> {
         // Without a store nothing was ever kept in it: a home whose making was broken off, by a full disk for one.
         if path.join("home.toml").exists() && path.join("candour.db").exists() {
             return Err(ActionError::Store(candour_store::StoreError::HomeExists(path.to_owned())));
@@ -56,17 +59,11 @@ impl Home {
         for folder in [path.to_owned(), home.keys(), home.charter(), home.rejects()] {
             fs::create_dir_all(&folder).map_err(ActionError::file(&folder))?;
         }
-        for (name, text) in candour_charter::shipped_for(&new.organisation) {
-            let file = home.charter().join(&name);
-            if let Some(folder) = file.parent() {
-                fs::create_dir_all(folder).map_err(ActionError::file(folder))?;
-            }
-            fs::write(&file, text).map_err(ActionError::file(&file))?;
-        }
+        home.make_charter(outside)?;
         // The key of a making that was broken off is as good as a new one, and may be the only one of its kind.
         let key = match home.log_key() {
             Ok(key) if key.name() == home.file.origin => key,
-            _ => SigningKey::generate(&home.file.origin, seed).map_err(candour_store::StoreError::from)?,
+            _ => SigningKey::generate(&home.file.origin, drawn(outside)).map_err(candour_store::StoreError::from)?,
         };
         write_secret(&home.log_key_file(), &key.to_private_text())?;
         let public = home.keys().join("log.vkey");
@@ -75,6 +72,40 @@ impl Home {
         let file = path.join("home.toml");
         fs::write(&file, text).map_err(ActionError::file(&file))?;
         Ok(home)
+    }
+
+    /// Writes the shipped charter for the organisation and signs it with keys of an authority that is made here: one in an
+    /// example home, three of which two must sign in a production home, where they go to three people and leave the machine.
+    fn make_charter(&self, outside: &Outside) -> Result<(), ActionError> {
+        let (count, threshold) = if self.is_example() { (1, 1) } else { (3, 2) };
+        let place = self.file.origin.trim_end_matches("/log");
+        let make = |number| SigningKey::generate(&format!("{place}/authority-{number}"), drawn(outside)).map_err(candour_store::StoreError::from);
+        let keys = (1..=count).map(make).collect::<Result<Vec<_>, _>>()?;
+        let public: Vec<String> = keys.iter().map(SigningKey::vkey).collect();
+        for (name, text) in candour_charter::shipped_for(self.organisation(), &public, threshold, outside.now()) {
+            let file = self.charter().join(&name);
+            if let Some(folder) = file.parent() {
+                fs::create_dir_all(folder).map_err(ActionError::file(folder))?;
+            }
+            fs::write(&file, text).map_err(ActionError::file(&file))?;
+        }
+        for (number, key) in (1..).zip(&keys) {
+            write_secret(&self.authority_key_file(number), &key.to_private_text())?;
+        }
+        let statement = Charter::load(&self.charter())?.statement();
+        let (first, others) = keys.split_first().ok_or_else(|| ActionError::BadInput("an authority has keys".to_owned()))?;
+        let mut note = Note::sign(&statement, first).map_err(candour_store::StoreError::from)?;
+        for key in others {
+            note.add_signature(key).map_err(candour_store::StoreError::from)?;
+        }
+        let file = self.charter().join("charter.note");
+        fs::write(&file, note.to_string()).map_err(ActionError::file(&file))
+    }
+
+    /// Where `init` leaves a key of the authority for whoever is to hold it; from 1.
+    #[must_use]
+    pub fn authority_key_file(&self, number: usize) -> PathBuf {
+        self.keys().join(format!("authority-{number}.key"))
     }
 
     /// Reads an existing home's `home.toml`.
@@ -153,6 +184,13 @@ fn origin(organisation: &str) -> String {
     let words: Vec<&str> = mapped.split('-').filter(|word| !word.is_empty()).collect();
     let name = if words.is_empty() { "home".to_owned() } else { words.join("-") };
     format!("candour.invalid/{name}/log")
+}
+
+/// 32 bytes of randomness.
+fn drawn(outside: &Outside) -> [u8; 32] {
+    let mut seed = [0; 32];
+    (outside.random)(&mut seed);
+    seed
 }
 
 /// Writes a file that only its owner may read.

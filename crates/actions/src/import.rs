@@ -9,9 +9,14 @@ use std::{
     time::Instant,
 };
 
-use candour_intake::{Batch, Defaults, IntakeError, Mapping, Plan, RejectsFile, Step};
-use candour_model::{grade::Grade, id::MarkingNo, source::Source, statement::Status};
-use candour_store::{Ingested, Origin, Progress, Receipt, SourceNo};
+use candour_intake::{Batch, Defaults, IntakeError, Mapping, Plan, Reject, RejectsFile, Step};
+use candour_model::{
+    grade::Grade,
+    id::MarkingNo,
+    source::{Locator, Source},
+    statement::Status,
+};
+use candour_store::{Ingested, Origin, Progress, Receipt, SourceNo, Withheld};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -207,7 +212,7 @@ impl<'d> Run<'d> {
         stored?;
         renewed?;
         let outcome = format!("imported: {} statements new, {} known, {} rejected", self.done.statements, self.done.known, self.done.rejected);
-        let fields = crate::record::fields(self.access.charter(), self.who, Action::Import, self.access.policies(), query, &outcome, &[]);
+        let fields = crate::record::fields(self.access.charter(), self.access.mandate(), self.who, Action::Import, self.access.policies(), query, &outcome, &[]);
         self.desk.write_down(fields)
     }
 
@@ -227,7 +232,29 @@ impl<'d> Run<'d> {
         Ok(())
     }
 
-    fn store_batch(&mut self, step: &Step, position: usize, query: &str, batch: Batch) -> Result<(), ActionError> {
+    /// Takes what speaks of something erased out of a batch, and lists it among the rejects: without its content, which is
+    /// not to be held.
+    fn withhold(&self, step: &Step, batch: &mut Batch) -> Result<(), ActionError> {
+        let withheld = self.desk.store().read(|reader| reader.withheld(self.access.visible(), &batch.drafts))?;
+        for Withheld { draft, claim } in withheld.into_iter().rev() {
+            let Some(found) = batch.drafts.get_mut(draft) else { continue };
+            let locator = found.claims.get(claim.unwrap_or_default()).map(|claim| claim.locator);
+            let line = match locator {
+                Some(Locator::Cell { row, .. } | Locator::Line(row)) => row.into(),
+                _ => 0,
+            };
+            let reason = "erased earlier, so that it is not taken in; whoever may hold it again gives it another id".to_owned();
+            batch.rejects.push(Reject { file: step.name.clone(), line, column: String::new(), reason, value: String::new() });
+            match claim {
+                Some(claim) => drop(found.claims.remove(claim)),
+                None => drop(batch.drafts.remove(draft)),
+            }
+        }
+        Ok(())
+    }
+
+    fn store_batch(&mut self, step: &Step, position: usize, query: &str, mut batch: Batch) -> Result<(), ActionError> {
+        self.withhold(step, &mut batch)?;
         // On disk before the place it ends at is, so that no reject is lost between the two.
         self.rejects.write(&batch.rejects)?;
         self.done.rejected += u64::try_from(batch.rejects.len()).unwrap_or_default();

@@ -4,11 +4,19 @@
 //! [`Desk`] and its answers into bytes. It is the only maker of an [`Access`] and the only opener of a [`Sealed`].
 
 mod access;
+mod accounts;
 mod action;
 mod actors;
 mod chart;
 mod desk;
 mod error;
+mod glasses;
+mod heartbeat;
+mod in_force;
+mod mandate_view;
+mod mandates;
+mod cosign;
+mod public_register;
 mod home;
 mod indexing;
 mod known_at;
@@ -16,50 +24,88 @@ mod memory;
 mod record;
 mod records;
 mod sealed;
+mod retention;
 mod sights;
 mod view;
 mod world;
 
+mod break_glass_request;
+mod break_glass_approve;
+mod break_glass_review;
+mod break_glass_list;
+mod mandate_draft;
+mod mandate_sign;
+mod mandate_revoke;
+mod mandate_list;
+mod charter_adopt;
 mod charter_show;
+mod disclosures;
+mod erase;
 mod explain;
 mod export;
 mod import;
+mod issue_token;
 mod judge;
 mod ledger_publish;
 mod ledger_status;
+mod manage_people;
 mod neighbours;
 mod open_entity;
+mod oversee;
 mod path;
 mod read_journal;
 mod resolve;
+mod restrict;
+mod review_decide;
+mod review_list;
 mod search;
 mod split;
 mod timeline;
 
 pub use access::{Access, Who};
+pub use accounts::{Bound, Caller, SessionLimits, instant_text};
 pub use action::Action;
-pub use actors::{Person, SignIn};
+pub use actors::{Person, SignIn, credentials::Passkey};
 pub use candour_charter::{Actor, Charter, CharterError};
 pub use candour_model::{
     grade::{Grade, NotAGrade},
     judgement::{NotAVerdict, Verdict},
-    marking::Classification,
+    marking::{Classification, SpecialCategory},
     purpose::Purpose,
 };
 pub use candour_store::{LogStatus, Outside, Receipt, StoreError};
+pub use break_glass_list::GlassesView;
+pub use break_glass_request::GlassView;
+pub use charter_adopt::AdoptedView;
 pub use charter_show::{CharterView, PurposeView, RoleView};
+pub use cosign::{CosignedView, WitnessView};
 pub use desk::Desk;
+pub use disclosures::{DisclosuresView, RecipientView};
+pub use erase::ErasedView;
 pub use error::ActionError;
 pub use explain::{ExplanationView, FeatureView};
 pub use export::{Disclosure, ExportFormat, ExportRequest, Exported};
 pub use home::{Home, NewHome};
 pub use import::{ImportProgress, ImportRequest, Imported};
+pub use issue_token::{IssuedToken, TokenRequest, TokenView};
 pub use judge::JudgementView;
 pub use known_at::known_at;
+pub use manage_people::{AccountView, Changed, PeopleChange};
+pub use mandate_draft::MandateRequest;
+pub use mandate_view::{MandateView, MandatesView, RevocationView};
 pub use neighbours::ChartView;
 pub use open_entity::{EntityView, LinkView, PropertyView, ValueView};
+pub use oversee::{
+    BeatsView, CountView, MismatchView, OverseePart, OverseeRequest, OverseeSpan, OverseeView, RankedView, RankingView, ReasonView, SampleRequest,
+    SampleView, SampledView, SilenceView, StateView, UsageView, WeightView,
+};
 pub use path::{PathRequest, PathView};
+pub use public_register::{PublicHeartbeats, PublicView};
 pub use read_journal::{JournalLine, JournalView};
+pub use restrict::RestrictedView;
+pub use retention::{DecidedView, RetentionDecision};
+pub use review_decide::{ReviewRequest, ReviewedView};
+pub use review_list::{DueView, ReviewsView};
 pub use resolve::{ResolveRequest, Resolved};
 pub use sealed::{Answer, Sealed};
 pub use search::{FacetView, FacetsView, HighlightView, HitView, SearchRequest, SearchView};

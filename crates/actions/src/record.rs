@@ -5,7 +5,7 @@ use candour_store::EntryFields;
 use crate::{access::Who, action::Action, error::ActionError};
 
 /// An entry about a decided action.
-pub(crate) fn fields(charter: &str, who: &Who, action: Action, policies: &[String], query: &str, outcome: &str, results: &[String]) -> EntryFields {
+pub(crate) fn fields(charter: &str, mandate: &str, who: &Who, action: Action, policies: &[String], query: &str, outcome: &str, results: &[String]) -> EntryFields {
     let purpose = who.purpose.as_ref();
     entry([
         &who.actor.id,
@@ -13,6 +13,7 @@ pub(crate) fn fields(charter: &str, who: &Who, action: Action, policies: &[Strin
         purpose.map_or("", |purpose| &purpose.id),
         purpose.and_then(|purpose| purpose.case.as_deref()).unwrap_or_default(),
         purpose.and_then(|purpose| purpose.reason.as_deref()).unwrap_or_default(),
+        mandate,
         charter,
         &policies.join(" "),
         query,
@@ -23,11 +24,16 @@ pub(crate) fn fields(charter: &str, who: &Who, action: Action, policies: &[Strin
 
 /// An entry about something that no policy decides, such as a sign-in.
 pub(crate) fn bare(charter: &str, actor: &str, action: &str, outcome: &str) -> EntryFields {
-    entry([actor, action, "", "", "", charter, "", "", outcome, ""])
+    entry([actor, action, "", "", "", "", charter, "", "", outcome, ""])
 }
 
-fn entry(values: [&str; 10]) -> EntryFields {
-    const NAMES: [&str; 10] = ["actor", "action", "purpose", "case", "reason", "charter", "policies", "query", "outcome", "results"];
+/// An entry that the program writes by itself.
+pub(crate) fn machine(charter: &str, actor: &str, action: &str, query: &str, outcome: &str, results: &str) -> EntryFields {
+    entry([actor, action, "", "", "", "", charter, "", query, outcome, results])
+}
+
+fn entry(values: [&str; 11]) -> EntryFields {
+    const NAMES: [&str; 11] = ["actor", "action", "purpose", "case", "reason", "mandate", "charter", "policies", "query", "outcome", "results"];
     EntryFields { fields: NAMES.into_iter().zip(values).map(|(name, value)| (name, value.to_owned())).collect() }
 }
 
@@ -35,9 +41,10 @@ fn entry(values: [&str; 10]) -> EntryFields {
 pub(crate) fn outcome_of(error: &ActionError) -> &'static str {
     match error {
         ActionError::NotFound(_) | ActionError::NotKnownThen { .. } => "nothing found",
-        ActionError::BadInput(_) | ActionError::Intake(_) => "not understood",
+        ActionError::BadInput(_) | ActionError::Intake(_) | ActionError::Adopt(_) => "not understood",
         ActionError::Search(error) if error.is_question() => "not understood",
         ActionError::PolicyChanged => "charter changed meanwhile",
+        ActionError::NotCosigned(_) => "no witness vouched for it",
         _ => "failed",
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use candour_model::{id::MarkingNo, purpose::Purpose, visible::Visible};
+use candour_model::{id::MarkingNo, visible::Visible};
 
 use crate::{access::Access, desk::Desk};
 
@@ -18,14 +18,14 @@ impl Desk {
             sights.insert((markings.len(), markings));
         };
         add(own);
-        self.with_charter(|charter| {
-            for person in self.people() {
-                for purpose in charter.purposes() {
-                    let stated = Purpose { id: purpose.id.clone(), case: Some("any".to_owned()), reason: Some("any".to_owned()), mandate: None };
-                    add(&charter.visible(&person.actor(), &stated, names.markings()));
+        let (in_force, now) = (self.in_force(), self.now());
+        for person in self.people() {
+            for purpose in in_force.charter.purposes() {
+                for backing in in_force.backings(&person.id, &purpose.id, now) {
+                    add(&in_force.charter.visible(&person.actor(), &backing.stated(&purpose.id), &backing.authority(), names.markings()));
                 }
             }
-        });
+        }
         sights.into_iter().filter(|(count, _)| *count > 0).map(|(_, markings)| markings.into_iter().collect()).collect()
     }
 }

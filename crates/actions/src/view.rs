@@ -7,6 +7,11 @@ use utoipa::ToSchema;
 
 use crate::world::Sight;
 
+/// A value of one word as texts write it, such as a classification.
+pub(crate) fn word<T: Serialize>(value: &T) -> String {
+    serde_json::to_value(value).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
 /// An entity in one line.
 #[derive(Debug, Clone, Serialize, ToSchema, PartialEq, Eq)]
 pub struct EntityRef {

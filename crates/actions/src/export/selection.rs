@@ -67,6 +67,11 @@ impl<'s> Selection<'s> {
         self.entities.iter().map(|entity| self.sight.id(NodeNo::of(*entity))).collect()
     }
 
+    /// All records, those merged into one among them.
+    pub(super) fn records(&self) -> Vec<EntityNo> {
+        self.entities.iter().flat_map(|entity| self.sight.members(*entity)).collect()
+    }
+
     /// Calls `each` with every entity, in order of public id.
     pub(super) fn each(&self, each: impl FnMut(&Selected) -> Result<(), ActionError>) -> Result<(), ActionError> {
         self.each_where(|_| true, each)
