@@ -63,7 +63,7 @@ fn read(text: &str, zone: &TimeZone, is_end: bool) -> Result<i64, String> {
     }
     let day: Date = text.parse().map_err(|_| wrong())?;
     let day = if is_end { day.tomorrow().map_err(|_| wrong())? } else { day };
-    Ok(day.to_zoned(zone.clone()).map_err(|_| wrong())?.timestamp().as_millisecond())
+    Ok(day.to_zoned_datetime(zone.clone()).map_err(|_| wrong())?.timestamp().as_millisecond())
 }
 
 #[cfg(test)]
