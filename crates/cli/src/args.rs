@@ -106,6 +106,14 @@ pub(crate) enum Command {
     Timeline(commands::timeline::Timeline),
     /// Hand evidence to somebody outside; recorded as a disclosure.
     Export(commands::export::Export),
+    /// What is due for review, and what is decided of it.
+    Review(commands::review::Review),
+    /// Restrict what is held on a record, or lift the restriction.
+    Restrict(commands::restrict::Restrict),
+    /// Destroy what is held on a record.
+    Erase(commands::erase::Erase),
+    /// Show who was handed what is held on a thing.
+    Disclosures(commands::disclosures::Disclosures),
     /// The ledger: state, proofs, public files.
     Ledger(commands::ledger::Ledger),
     /// Verify a published ledger; needs no home.
@@ -122,6 +130,12 @@ pub(crate) enum Command {
     BreakGlass(commands::break_glass::BreakGlass),
     /// The journal: who looked at what, and why.
     Journal(commands::journal::Journal),
+    /// How the system is used: state of the log, usage, unexplained accesses, samples.
+    Oversee(commands::oversee::Oversee),
+    /// Who has an account: list, add, change, end, link.
+    People(commands::people::People),
+    /// Tokens for your own programs: issue, list, revoke.
+    Token(commands::token::Token),
     /// Public contracts.
     Gate(commands::gate::Gate),
     /// Print completions for a shell.

@@ -4,7 +4,9 @@ pub(crate) mod break_glass;
 pub(crate) mod charter;
 pub(crate) mod completions;
 pub(crate) mod demo;
+pub(crate) mod disclosures;
 pub(crate) mod entity;
+pub(crate) mod erase;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod extract;
@@ -18,12 +20,17 @@ pub(crate) mod ledger;
 pub(crate) mod man;
 pub(crate) mod mandate;
 pub(crate) mod neighbours;
+pub(crate) mod oversee;
 pub(crate) mod path;
+pub(crate) mod people;
 pub(crate) mod resolve;
+pub(crate) mod restrict;
+pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod split;
 pub(crate) mod timeline;
+pub(crate) mod token;
 pub(crate) mod verify;
 pub(crate) mod witness;
 
@@ -51,6 +58,10 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
         Command::Path(command) => command.run(globals),
         Command::Timeline(command) => command.run(globals),
         Command::Export(command) => command.run(globals),
+        Command::Review(command) => command.run(globals),
+        Command::Restrict(command) => command.run(globals),
+        Command::Erase(command) => command.run(globals),
+        Command::Disclosures(command) => command.run(globals),
         Command::Ledger(command) => command.run(globals),
         Command::Verify(command) => command.run(globals),
         Command::Witness(command) => command.run(globals),
@@ -59,6 +70,9 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
         Command::Mandate(command) => command.run(globals),
         Command::BreakGlass(command) => command.run(globals),
         Command::Journal(command) => command.run(globals),
+        Command::Oversee(command) => command.run(globals),
+        Command::People(command) => command.run(globals),
+        Command::Token(command) => command.run(globals),
         Command::Gate(command) => command.run(globals),
         Command::Completions(command) => command.run(globals),
         Command::Man(command) => command.run(globals),

@@ -8,23 +8,25 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::problem::Problem;
+use crate::{Shared, problem::Problem};
 
 /// A body that was understood.
 pub(crate) struct Body<T>(pub(crate) T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, shared: &Shared) -> Result<Self, Problem> {
         let media = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         // A page of another site can send other kinds of text without asking first, and JSON it cannot.
         if !media.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json")) {
             return Err(Problem::not_json(media));
         }
-        let bytes = match Bytes::from_request(request, state).await {
-            Ok(bytes) => bytes,
-            Err(rejection) => {
+        // Whoever sends slowly holds a place that others need.
+        let bytes = match tokio::time::timeout(shared.patience.body, Bytes::from_request(request, shared)).await {
+            Err(_) => return Err(Problem::too_slow()),
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(rejection)) => {
                 let too_large = rejection.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE;
                 return Err(if too_large { Problem::too_large() } else { Problem::bad_request("the body broke off; send it again") });
             }

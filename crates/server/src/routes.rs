@@ -1,16 +1,30 @@
 //! One file per group of routes. Each turns a request into a call of the desk.
 
+mod break_glass;
+mod charter_adopt;
 mod charter_show;
+mod disclosures;
+mod erase;
 mod export;
 mod health;
 mod ledger;
+mod mandates;
 mod neighbours;
 mod ontology;
 mod open_entity;
+mod openid;
+mod oversee;
+mod passkeys;
 mod path;
+mod people;
+mod public;
+mod restrict;
+mod review;
 mod search;
+mod sessions;
 mod sign_in;
 mod timeline;
+mod tokens;
 
 use std::sync::Arc;
 
@@ -51,6 +65,22 @@ pub(crate) fn all() -> OpenApiRouter<Shared> {
         .routes(routes!(sign_in::sign_in))
         .routes(routes!(sign_in::me))
         .routes(routes!(sign_in::sign_out))
+        .routes(routes!(sign_in::ways))
+        .routes(routes!(passkeys::sign_in_challenge))
+        .routes(routes!(passkeys::sign_in))
+        .routes(routes!(openid::go))
+        .routes(routes!(openid::back))
+        .routes(routes!(passkeys::list, passkeys::register))
+        .routes(routes!(passkeys::challenge))
+        .routes(routes!(passkeys::remove))
+        .routes(routes!(sessions::list, sessions::end_others))
+        .routes(routes!(sessions::end))
+        .routes(routes!(tokens::list, tokens::issue))
+        .routes(routes!(tokens::revoke))
+        .routes(routes!(people::list, people::add))
+        .routes(routes!(people::change))
+        .routes(routes!(people::end))
+        .routes(routes!(people::link))
         .routes(routes!(search::search))
         .routes(routes!(search::suggest))
         .routes(routes!(open_entity::open_entity))
@@ -58,8 +88,26 @@ pub(crate) fn all() -> OpenApiRouter<Shared> {
         .routes(routes!(path::path))
         .routes(routes!(timeline::timeline))
         .routes(routes!(export::export))
+        .routes(routes!(review::list))
+        .routes(routes!(review::decide))
+        .routes(routes!(erase::erase))
+        .routes(routes!(restrict::restrict))
+        .routes(routes!(disclosures::disclosures))
         .routes(routes!(ontology::ontology))
         .routes(routes!(charter_show::charter_show))
+        .routes(routes!(charter_adopt::adopt))
+        .routes(routes!(mandates::list, mandates::draft))
+        .routes(routes!(mandates::sign))
+        .routes(routes!(mandates::revoke))
+        .routes(routes!(break_glass::list, break_glass::request))
+        .routes(routes!(break_glass::approve))
+        .routes(routes!(break_glass::review))
+        .routes(routes!(public::register))
+        .routes(routes!(public::heartbeats))
+        .routes(routes!(oversee::state))
+        .routes(routes!(oversee::usage))
+        .routes(routes!(oversee::unexplained))
+        .routes(routes!(oversee::sample))
         .routes(routes!(ledger::status))
         .routes(routes!(ledger::receipt))
         .routes(routes!(ledger::file))

@@ -62,7 +62,7 @@ impl Demo {
                 format!("the town of {NAME} is in `{}`; serve it with: candour demo --home {}", home.display(), home.display())
             });
         }
-        serve::serve(globals, desk, SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)), |globals, desk, url| {
+        serve::serve(globals, desk, SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)), candour_server::Options::default(), |globals, desk, url| {
             let links = serve::sign_in_links(desk, url)?;
             let value = json!({ "home": home, "url": url, "sign_in": links, "counts": loaded.counts });
             printing::result(globals, &value, || format!("the invented town of {NAME}, in `{}`\n{}", home.display(), serve::words(url, &links)))

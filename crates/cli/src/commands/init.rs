@@ -15,7 +15,7 @@ pub(crate) struct Init {
     /// Name of the organisation.
     #[arg(long, default_value = "Example organisation", value_name = "NAME")]
     org: String,
-    /// A home for real records: nobody is taken at their word, each person signs in with a token. The tokens are printed
+    /// A home for real records: nobody is taken at their word, each person signs in. The first sign-in tokens are printed
     /// once; the command line reads one from CANDOUR_TOKEN.
     #[arg(long)]
     production: bool,
@@ -30,7 +30,7 @@ impl Init {
         let mut text = format!("made the home `{}` for {}\nlog key: {}\n", globals.home().display(), self.org, desk.log_key());
         if self.production {
             let tokens: BTreeMap<String, String> = desk.renew_sign_ins()?.into_iter().map(|sign_in| (sign_in.person, sign_in.token)).collect();
-            text.push_str("tokens of the first people, one per role, shown this once; change who there is in `people.toml`:");
+            text.push_str("sign-in tokens of the first people, one per role, shown this once; each works for 7 days, in a browser once.\n`candour people` says who there is from then on:");
             for (person, token) in &tokens {
                 let _ = write!(text, "\n  {person:<24} {token}");
             }

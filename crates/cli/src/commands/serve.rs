@@ -7,6 +7,7 @@ use std::{
 };
 
 use candour_actions::Desk;
+use candour_server::Options;
 use clap::Args;
 
 use crate::{Outcome, args::Globals, asking, failure::Failure, printing};
@@ -24,13 +25,19 @@ pub(crate) struct Serve {
     /// Address to listen on. Anything but loopback needs a proxy that speaks TLS before it.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "ADDR")]
     bind: IpAddr,
+    /// What people type into their browsers, such as https://candour.example.org, where a proxy that speaks TLS stands
+    /// before the server. Cookies are then for TLS alone, and passkeys belong to that name.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
 }
 
 impl Serve {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
         let desk = asking::desk(globals)?;
         desk.warm()?;
-        serve(globals, desk, SocketAddr::new(self.bind, self.port), |globals, desk, url| {
+        let options = Options { public_url: self.public_url.clone(), ..Options::default() };
+        serve(globals, desk, SocketAddr::new(self.bind, self.port), options, |globals, desk, url| {
+            let url = self.public_url.as_deref().unwrap_or(url).trim_end_matches('/');
             // A production home's tokens are its people's own; only examples get fresh links on the terminal.
             let links = if desk.home().is_example() { sign_in_links(desk, url)? } else { BTreeMap::new() };
             printing::result(globals, &serde_json::json!({ "url": url, "sign_in": links }), || words(url, &links))
@@ -39,12 +46,12 @@ impl Serve {
 }
 
 /// Serves until the process is told to stop. `ready` is called once it listens.
-pub(crate) fn serve(globals: &Globals, desk: Desk, address: SocketAddr, ready: impl FnOnce(&Globals, &Desk, &str) -> Outcome) -> Outcome {
+pub(crate) fn serve(globals: &Globals, desk: Desk, address: SocketAddr, options: Options, ready: impl FnOnce(&Globals, &Desk, &str) -> Outcome) -> Outcome {
     let desk = Arc::new(desk);
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| Failure::Failed(format!("the server cannot start: {error}")))?;
     runtime.block_on(async {
-        let server = candour_server::bind(Arc::clone(&desk), address).await.map_err(|error| Failure::Failed(error.to_string()))?;
+        let server = candour_server::bind(Arc::clone(&desk), address, options).await.map_err(|error| Failure::Failed(error.to_string()))?;
         ready(globals, &desk, &format!("http://{}", server.address()))?;
         server.run().await.map_err(|error| Failure::Failed(error.to_string()))
     })

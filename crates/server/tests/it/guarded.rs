@@ -9,30 +9,82 @@ use serde_json::Value;
 use crate::house::House;
 
 /// Routes that anybody may ask without signing in.
-const PUBLIC: [&str; 5] = ["/api/sign-in", "/api/ontology", "/api/ledger", "/log/{path}", "/api/health"];
+const PUBLIC: [&str; 10] = [
+    "/api/sign-in",
+    "/api/sign-in/ways",
+    "/api/sign-in/passkey",
+    "/api/sign-in/passkey/challenge",
+    "/api/sign-in/openid",
+    "/api/sign-in/openid/return",
+    "/api/ontology",
+    "/api/ledger",
+    "/log/{path}",
+    "/api/health",
+];
 
-#[test]
-fn every_route_is_public_by_name_or_asks_who_one_is() {
-    let house = House::make();
+/// Every operation of the description: method, address with something in the place of its parameters, whether it is public.
+fn operations() -> Vec<(String, String, bool)> {
     let description: Value = serde_json::from_str(&candour_server::openapi()).unwrap();
     for public in PUBLIC {
         assert!(description["paths"].get(public).is_some(), "{public} is described");
     }
-    let mut guarded = 0;
+    let mut all = Vec::new();
     for (path, methods) in description["paths"].as_object().unwrap() {
-        if PUBLIC.contains(&path.as_str()) {
-            continue;
+        let is_public = PUBLIC.contains(&path.as_str()) || path.starts_with("/api/public");
+        let mut uri = path.replace("{index}", "0").replace("{path}", "checkpoint").replace("{day}", "2024-03-01");
+        while let (Some(from), Some(to)) = (uri.find('{'), uri.find('}')) {
+            uri.replace_range(from..=to, "ann");
         }
-        for method in methods.as_object().unwrap().keys().filter(|key| ["get", "post", "put", "delete"].contains(&key.as_str())) {
-            let uri = path.replace("{id}", "ann").replace("{index}", "0");
-            let body = if path == "/api/export" { "{\"format\":\"csv\",\"to\":\"x\"}" } else { "" };
-            let request = Request::builder().method(method.to_uppercase().as_str()).uri(&uri).header(header::CONTENT_TYPE, "application/json");
-            let reply = house.send(request.body(Body::from(body)).unwrap());
-            assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{method} {path}");
-            guarded += 1;
+        for method in methods.as_object().unwrap().keys().filter(|key| ["get", "post", "put", "patch", "delete"].contains(&key.as_str())) {
+            all.push((method.to_uppercase(), uri.clone(), is_public));
         }
     }
-    assert!(guarded >= 9, "{guarded} guarded routes");
+    all
+}
+
+#[test]
+fn every_route_is_public_by_name_or_asks_who_one_is() {
+    let house = House::make();
+    let mut guarded = 0;
+    for (method, uri, _) in operations().into_iter().filter(|(_, _, is_public)| !is_public) {
+        let request = Request::builder().method(method.as_str()).uri(&uri).header(header::CONTENT_TYPE, "application/json");
+        let reply = house.send(request.body(Body::from("{}")).unwrap());
+        assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{method} {uri}");
+        assert_eq!(reply.json()["type"], "urn:candour:not-signed-in", "{method} {uri}");
+        guarded += 1;
+    }
+    assert!(guarded >= 24, "{guarded} guarded routes");
+}
+
+#[test]
+fn every_answer_carries_the_headers() {
+    const ALWAYS: [(&str, &str); 6] = [
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", ""),
+    ];
+    let options = candour_server::Options { public_url: Some("https://candour.example.org".to_owned()), ..Default::default() };
+    for (house, over_tls) in [(House::make(), false), (House::with(crate::house::Setting { options, ..Default::default() }), true)] {
+        let mut addresses = operations();
+        addresses.extend(["/", "/nothing", "/api/nothing", "/openapi.json"].map(|uri| ("GET".to_owned(), uri.to_owned(), true)));
+        addresses.push(("DELETE".to_owned(), "/api/me".to_owned(), true));
+        for (method, uri, _) in addresses {
+            let reply = house.send(Request::builder().method(method.as_str()).uri(&uri).body(Body::empty()).unwrap());
+            let policy = reply.header("content-security-policy");
+            assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{method} {uri}: {policy}");
+            for (name, value) in ALWAYS {
+                assert!(reply.headers.contains_key(name) && (value.is_empty() || reply.header(name) == value), "{method} {uri}: {name}");
+            }
+            assert_eq!(reply.headers.contains_key("strict-transport-security"), over_tls, "{method} {uri}");
+            assert!(!reply.headers.contains_key("access-control-allow-origin") && !reply.headers.contains_key("server"), "{method} {uri}");
+            if uri.starts_with("/api/") {
+                assert!(reply.header("cache-control").contains("no-store"), "{method} {uri}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -88,6 +140,7 @@ fn what_is_wrong_with_a_body_is_said() {
         ("application/json", &long, StatusCode::PAYLOAD_TOO_LARGE, "2 MiB"),
     ] {
         let request = Request::post("/api/export").header(header::COOKIE, house.session("supervisor")).header("x-candour-purpose", "demo");
+        let request = request.header("x-candour-request", "1");
         let reply = house.send(request.header(header::CONTENT_TYPE, media).body(Body::from(body.to_owned())).unwrap());
         assert_eq!((reply.status, reply.header("content-type")), (status, "application/problem+json"), "{media} {told}");
         let detail = reply.json()["detail"].as_str().unwrap().to_owned();
@@ -128,22 +181,60 @@ fn a_purpose_is_stated_in_headers_percent_encoded() {
 }
 
 #[test]
-fn requests_from_other_sites_are_not_answered() {
-    let house = House::make();
-    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.example")] {
-        let request = Request::post("/api/sign-in").header(header::HOST, "localhost").header(header::CONTENT_TYPE, "application/json").header(name, value);
+fn a_change_is_taken_from_the_workspace_alone() {
+    let options = candour_server::Options { public_url: Some("https://candour.example.org".to_owned()), ..Default::default() };
+    let house = House::with(crate::house::Setting { options, ..Default::default() });
+    let cookie = house.session("analyst");
+    for (headers, has_cookie, taken) in [
+        (vec![("sec-fetch-site", "cross-site")], false, false),
+        (vec![("sec-fetch-site", "same-site")], true, false),
+        (vec![("sec-fetch-site", "cross-site"), ("x-candour-request", "1")], true, false),
+        (vec![("origin", "https://elsewhere.example")], true, false),
+        (vec![("origin", "null")], true, false),
+        (vec![("origin", "https://candour.example.org.elsewhere.example")], true, false),
+        (vec![("origin", "https://elsewhere.example"), ("x-candour-request", "1")], true, false),
+        (vec![], true, false),
+        (vec![("x-candour-request", "0")], true, false),
+        (vec![], false, true),
+        (vec![("sec-fetch-site", "same-origin")], true, true),
+        (vec![("sec-fetch-site", "none")], true, true),
+        (vec![("origin", "https://candour.example.org")], true, true),
+        (vec![("x-candour-request", "1")], true, true),
+    ] {
+        let mut request = Request::post("/api/sign-in").header(header::HOST, "candour.example.org").header(header::CONTENT_TYPE, "application/json");
+        if has_cookie {
+            request = request.header(header::COOKIE, &cookie);
+        }
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         let reply = house.send(request.body(Body::from(format!("{{\"token\":\"{}\"}}", house.token("analyst")))).unwrap());
-        assert_eq!((reply.status, reply.header("set-cookie")), (StatusCode::FORBIDDEN, ""), "{name}");
+        assert_eq!(reply.status, if taken { StatusCode::OK } else { StatusCode::FORBIDDEN }, "{headers:?} {has_cookie}");
+        assert_eq!(reply.headers.contains_key("set-cookie"), taken, "{headers:?} {has_cookie}");
     }
 }
 
 #[test]
-fn every_answer_is_guarded_by_its_headers() {
+fn nothing_outside_the_log_and_the_workspace_is_served() {
     let house = House::make();
-    for path in ["/", "/api/health", "/api/ledger", "/api/search?q=x", "/nothing", "/openapi.json", "/log/checkpoint"] {
+    for path in [
+        "/log/../people.toml",
+        "/log/%2e%2e/people.toml",
+        "/log/..%2fpeople.toml",
+        "/log/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+        "/log//etc/passwd",
+        "/log/tile/0/../../people.toml",
+        "/log/tile%5c..%5cpeople.toml",
+        "/log/checkpoint%00.toml",
+        "/log/keys/log.key",
+        "/../people.toml",
+        "/%2e%2e/people.toml",
+        "/assets/../people.toml",
+        "/assets/%2e%2e/%2e%2e/Cargo.toml",
+        "/people.toml",
+        "/credentials.json",
+        "/.git/config",
+    ] {
         let reply = house.get(path);
-        let policy = reply.header("content-security-policy");
-        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
-        assert_eq!((reply.header("x-content-type-options"), reply.header("referrer-policy")), ("nosniff", "no-referrer"), "{path}");
+        assert_eq!(reply.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(reply.header("content-type"), "application/problem+json", "{path}");
     }
 }

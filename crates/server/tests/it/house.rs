@@ -8,6 +8,8 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use candour_actions::{Desk, ImportRequest, NewHome, Purpose, Who};
+use candour_server::Options;
+use candour_testkit::FakeClock;
 use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -22,9 +24,19 @@ const ENTITIES: &str = r#"{"id":"ann","schema":"Person","properties":{"name":["A
 /// The home and the router over it.
 pub(crate) struct House {
     pub(crate) desk: Arc<Desk>,
+    pub(crate) clock: FakeClock,
     router: Router,
     tokens: BTreeMap<String, String>,
-    _folder: TempDir,
+    folder: TempDir,
+}
+
+/// What a house may have that others have not.
+#[derive(Default)]
+pub(crate) struct Setting {
+    pub(crate) production: bool,
+    pub(crate) options: Options,
+    /// Files put into the home before it is served.
+    pub(crate) files: Vec<(&'static str, String)>,
 }
 
 /// An answer.
@@ -47,16 +59,43 @@ impl Reply {
 
 impl House {
     pub(crate) fn make() -> Self {
+        Self::with(Setting::default())
+    }
+
+    pub(crate) fn with(setting: Setting) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let new = NewHome { organisation: "Harbourton".to_owned(), example: true, made_by: "test".to_owned() };
-        let desk = Desk::init(&folder.path().join("home"), &new, candour_testkit::repeatable(1)).unwrap();
+        let new = NewHome { organisation: "Harbourton".to_owned(), example: !setting.production, made_by: "test".to_owned() };
+        let clock = FakeClock::default();
+        let desk = Desk::init(&folder.path().join("home"), &new, clock.outside(1)).unwrap();
         let file = folder.path().join("people.ijson");
         std::fs::write(&file, ENTITIES).unwrap();
-        let who = Who { actor: desk.person("analyst").unwrap().actor(), purpose: Some(Purpose::plain("demo")) };
+        let actor = desk.account("analyst").unwrap().actor();
+        let purpose = if setting.production { Purpose::plain("record-keeping") } else { Purpose::plain("demo") };
+        let purpose = Purpose { case: Some("1".to_owned()), reason: Some("a test".to_owned()), ..purpose };
+        let who = Who { actor, purpose: Some(purpose) };
         desk.import(&who, &ImportRequest { paths: vec![file], ..ImportRequest::default() }, &mut |_| ()).unwrap();
         let tokens = desk.renew_sign_ins().unwrap().into_iter().map(|sign_in| (sign_in.person, sign_in.token)).collect();
+        for (name, text) in &setting.files {
+            std::fs::write(folder.path().join("home").join(name), text).unwrap();
+        }
         let desk = Arc::new(desk);
-        Self { router: candour_server::router(Arc::clone(&desk)), desk, tokens, _folder: folder }
+        let address = "127.0.0.1:8460".parse().unwrap();
+        let router = candour_server::router(Arc::clone(&desk), address, &setting.options).unwrap();
+        Self { router, desk, clock, tokens, folder }
+    }
+
+    /// What a file of the home holds.
+    pub(crate) fn file(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.path().join("home").join(name)).unwrap_or_default()
+    }
+
+    /// The newest entries of the journal: actor, action, purpose and outcome, oldest first.
+    pub(crate) fn journal(&self, newest: u64) -> Vec<[String; 4]> {
+        let who = Who { actor: self.desk.account("overseer").unwrap().actor(), purpose: Some(Purpose::plain("oversight")) };
+        let size = self.desk.public_log().unwrap().size;
+        let view = self.desk.read_journal(&who, size.saturating_sub(newest), newest).unwrap().value;
+        let field = |fields: &[(String, String)], name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default();
+        view.entries.iter().map(|entry| ["actor", "action", "purpose", "outcome"].map(|name| field(&entry.fields, name))).collect()
     }
 
     pub(crate) fn token(&self, person: &str) -> &str {
@@ -94,7 +133,19 @@ impl House {
             .header(header::COOKIE, self.session(person))
             .header(header::CONTENT_TYPE, "application/json")
             .header("x-candour-purpose", "demo")
+            .header("x-candour-request", "1")
             .body(Body::from(body.to_owned()));
         self.send(request.unwrap())
+    }
+
+    /// A request with a session's cookie, marked as the workspace's own.
+    pub(crate) fn with_cookie(&self, cookie: &str, method: Method, path: &str, body: &str) -> Reply {
+        let request = Request::builder().method(method).uri(path).header(header::COOKIE, cookie).header("x-candour-request", "1");
+        self.send(request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_owned())).unwrap())
+    }
+
+    /// A JSON request of a stranger.
+    pub(crate) fn post(&self, path: &str, body: &str) -> Reply {
+        self.send(Request::post(path).header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_owned())).unwrap())
     }
 }
