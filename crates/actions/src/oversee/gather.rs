@@ -111,6 +111,8 @@ impl Pass<'_> {
             }
         }
         let person = self.people.get(field("actor")).copied();
+        // A case was stated, and which is no longer known; it is nobody else's as far as anybody can tell.
+        let erased_case = entry.erased.iter().any(|name| name == "case").then(|| format!("erased, of {}", field("actor")));
         let look = Look {
             index: entry.index,
             time: entry.time,
@@ -119,7 +121,7 @@ impl Pass<'_> {
             unit: None,
             action: field("action"),
             purpose: field("purpose"),
-            case: field("case"),
+            case: erased_case.as_deref().unwrap_or(field("case")),
             reason: field("reason"),
             mandate: field("mandate"),
             query: field("query"),
