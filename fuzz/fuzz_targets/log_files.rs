@@ -13,6 +13,11 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let _ = bundle::parse(bytes);
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let _ = Checkpoint::parse(text);
+    if let Ok(mut note) = Note::parse(b"text\n\n\xe2\x80\x94 a AAAAAAAA\n") {
+        if note.add_lines(text).is_ok() {
+            assert_eq!(Note::parse(note.to_string().as_bytes()), Ok(note));
+        }
+    }
     let _ = VerifierKey::parse(text);
     if let Ok(resource) = Resource::parse(text) {
         assert_eq!(resource.path(), text);

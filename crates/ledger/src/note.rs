@@ -161,11 +161,13 @@ impl Note {
         self.signatures.iter().map(|signature| signature.name.as_str())
     }
 
-    /// Checks the signature by a key. One by that key that does not verify condemns the note, even beside one that does.
+    /// Checks the signature by a key; of several the newest is given. One by that key that does not verify condemns the
+    /// note, even beside one that does.
     pub fn verify(&self, key: &VerifierKey) -> Result<Signed, LedgerError> {
-        let mut signed = None;
+        let mut signed: Option<Signed> = None;
         for word in self.signatures.iter().filter_map(|signature| self.word(key, signature)) {
-            signed = Some(word.ok_or_else(|| LedgerError::BadSignature(key.name().to_owned()))?);
+            let word = word.ok_or_else(|| LedgerError::BadSignature(key.name().to_owned()))?;
+            signed = signed.filter(|other| other.time >= word.time).or(Some(word));
         }
         signed.ok_or_else(|| LedgerError::Unsigned(key.name().to_owned()))
     }

@@ -139,7 +139,7 @@ fn files_that_are_moved_about_are_told_without_anything_kept() {
     let mut older = honest.clone();
     older.0.extend(shorter.0.clone());
     older.0.insert("checkpoint".to_owned(), honest.0["checkpoint"].clone());
-    let mut mixed = shorter.clone();
+    let mut mixed = shorter;
     mixed.0.insert("checkpoint".to_owned(), honest.0["checkpoint"].clone());
     for (what, log, place) in [
         ("a tile twice", moved("tile/0/000", "tile/0/001"), "tile/entries/001"),
@@ -202,7 +202,7 @@ fn one_witness_is_not_taken_for_another() {
 
 #[test]
 fn whoever_signs_twice_counts_once() {
-    let mut note = cosigned(published(&entries(9)).note(), &[(&witness(), 5), (&witness(), 9), (&quantum_witness(), 7)]);
+    let mut note = cosigned(published(&entries(9)).note(), &[(&witness(), 9), (&witness(), 5), (&quantum_witness(), 7)]);
     let keys: Vec<VerifierKey> = [witness(), witness(), quantum_witness(), key()].iter().map(|key| key.verifier().clone()).collect();
     assert_eq!(note.signed_by(&keys), [0, 2, 3]);
     assert_eq!(note.verify(&keys[0]).unwrap().time, Some(9));

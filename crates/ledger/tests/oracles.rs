@@ -147,3 +147,42 @@ proptest! {
         prop_assert_eq!(tile.path(), other.path().replacen("tile/8/", "tile/", 1));
     }
 }
+
+/// A log of the size that is promised: three levels of tiles, each read by the other implementation, which checks it
+/// against the signed root as it goes.
+#[test]
+fn a_log_of_seventy_thousand_entries_is_read_alike() {
+    const SIZE: u64 = 70_003;
+    let (edge, files) = edge(SIZE);
+    let signed = Checkpoint { origin: "log.example/oracle".to_owned(), size: SIZE, root: edge.root(), extensions: vec![] }.sign(&key(7)).unwrap();
+    let known = VerifierList::new(vec![Box::new(StandardVerifier::new(&key(7).vkey()).unwrap())]);
+    let opened = signed_note::Note::from_bytes(signed.to_string().as_bytes()).unwrap();
+    assert_eq!(opened.verify(&known).unwrap().0.len(), 1);
+    let head = tlog_tiles::Checkpoint::from_bytes(opened.text()).unwrap();
+    assert_eq!((head.size(), head.hash().0), (SIZE, edge.root().0));
+
+    let stored = stored(SIZE);
+    let root = tlog_tiles::tree_hash(SIZE, &stored).unwrap();
+    assert_eq!(root.0, edge.root().0);
+    // Every hash of every tile of ours, at every level, through the other's authenticated reader and from its own storage.
+    let reader = Files(files.clone());
+    let tiled = TileHashReader::new(SIZE, root, &reader);
+    for tile in Tile::all(SIZE) {
+        let first = tile.n() * 256;
+        let indexes: Vec<u64> = (first..first + u64::from(tile.width())).map(|n| tlog_tiles::stored_hash_index(tile.level() * 8, n)).collect();
+        let hashes = ours(&tiled.read_hashes(&indexes).unwrap());
+        assert_eq!(hashes, tile.parse(files.get(&tile.path()).unwrap()).unwrap(), "{}", tile.path());
+        assert_eq!(hashes, ours(&stored.read_hashes(&indexes).unwrap()), "{}", tile.path());
+    }
+    let nodes = candour_ledger::TiledNodes::new(SIZE, |tile| tile.parse(files.get(&tile.path()).unwrap()));
+    for index in [0, 1, 255, 256, 65_535, 65_536, 69_887, 69_888, SIZE - 1] {
+        let path = prove_inclusion(&nodes, index, SIZE).unwrap();
+        assert_eq!(path, ours(&tlog_tiles::prove_record(SIZE, index, &tiled).unwrap()));
+        tlog_tiles::check_record(&path.iter().map(theirs).collect(), SIZE, root, index, theirs(&leaf_hash(&index.to_be_bytes()))).unwrap();
+        let old = index + 1;
+        let old_root = tlog_tiles::tree_hash(old, &stored).unwrap();
+        let growth = prove_consistency(&nodes, old, SIZE).unwrap();
+        assert_eq!(growth, ours(&tlog_tiles::prove_tree(SIZE, old, &tiled).unwrap()));
+        tlog_tiles::check_tree(&growth.iter().map(theirs).collect(), SIZE, root, old, old_root).unwrap();
+    }
+}

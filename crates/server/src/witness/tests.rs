@@ -12,11 +12,11 @@ use candour_ledger::{
     Checkpoint, Hash, LedgerError, Nodes, Note, SigningKey, VerifierKey,
     hash::{leaf_hash, root_of},
     tree::prove_consistency,
-    witness::AddCheckpoint,
+    witness::{AddCheckpoint, Witness as _, WitnessRefusal},
 };
 use tower::ServiceExt as _;
 
-use super::{Keeper, KeyKind, NoCosignature, WitnessError, WitnessFiles, router};
+use super::{HttpWitness, Keeper, KeyKind, NoCosignature, WitnessError, WitnessFiles, fetch, router};
 
 const TIME: u64 = 1_800_000_000;
 
@@ -227,7 +227,7 @@ fn of_many_who_ask_at_once_all_get_one_history() {
                             signed.push(history.checkpoint(new));
                             size = new;
                         }
-                        Err(NoCosignature::Refused(candour_ledger::witness::WitnessRefusal::Conflict { size: last })) => size = last,
+                        Err(NoCosignature::Refused(WitnessRefusal::Conflict { size: last })) => size = last,
                         Err(NoCosignature::Refused(_)) => {}
                         Err(NoCosignature::Broken(error)) => panic!("{error}"),
                     }
@@ -252,4 +252,40 @@ fn of_many_who_ask_at_once_all_get_one_history() {
     for (size, root) in roots {
         assert_eq!(root, history.checkpoint(size).root, "the tree of {size} entries is no beginning of the one of {}", last.size);
     }
+}
+
+/// A witness served on loopback, asked by the client that homes ask with.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_client_understands_every_answer() {
+    let server = super::bind(Place::new(KeyKind::Ed25519).open().unwrap(), "127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let url = format!("http://{}", server.address());
+    let serving = tokio::spawn(server.run());
+    let asked = tokio::task::spawn_blocking(move || {
+        let vkey = String::from_utf8(fetch(&url).unwrap().unwrap()).unwrap();
+        let (honest, fork) = (History::new(40, 40), History::new(40, 5));
+        // With and without a slash at the end of the address.
+        let witness = HttpWitness::new(vkey.trim_end(), &format!("{url}/"));
+        let again = HttpWitness::new(vkey.trim_end(), &url);
+        let request = honest.request(0, 10);
+        let lines = witness.add_checkpoint(&request).unwrap();
+        assert!(is_cosignature(witness.vkey(), &request, &lines));
+        assert_eq!(again.add_checkpoint(&honest.request(0, 20)), Err(WitnessRefusal::Conflict { size: 10 }));
+        assert_eq!(again.add_checkpoint(&fork.request(10, 20)), Err(WitnessRefusal::Unprocessable));
+        assert!(matches!(again.add_checkpoint(&honest.request(10, 5)), Err(WitnessRefusal::Malformed(_))));
+        let mut unsigned = honest.request(10, 20);
+        unsigned.checkpoint = honest.checkpoint(20).sign(&SigningKey::generate("log.example", [9; 32]).unwrap()).unwrap();
+        assert_eq!(again.add_checkpoint(&unsigned), Err(WitnessRefusal::Forbidden));
+        let strange = Checkpoint { origin: "other.example".to_owned(), ..honest.checkpoint(20) };
+        unsigned.checkpoint = strange.sign(&SigningKey::generate("other.example", [9; 32]).unwrap()).unwrap();
+        assert_eq!(again.add_checkpoint(&unsigned), Err(WitnessRefusal::Unknown));
+        // Nobody listens there any more; and what is no witness is not taken for one.
+        let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        assert!(matches!(HttpWitness::new(&vkey, &format!("http://{gone}")).add_checkpoint(&request), Err(WitnessRefusal::Unreachable(_))));
+        assert!(matches!(HttpWitness::new(&vkey, "no address").add_checkpoint(&request), Err(WitnessRefusal::Unreachable(_))));
+        assert_eq!(fetch(&format!("{url}/tile/0/000")), Ok(None));
+        assert!(fetch("http://").is_err());
+    })
+    .await;
+    serving.abort();
+    asked.unwrap();
 }
