@@ -238,21 +238,17 @@ function oversightSteps(overseer) {
   ]
 }
 
-function reviewSteps(world, dpo) {
+function reviewSteps(world, desk, dpo) {
   const { page } = dpo
   return [
     ['what is due for review', async () => {
+      await stateFor(page, 'retention', 'WALK-R', '')
       await go(page, 'Review')
       await heading(page, 'Retention review').waitFor()
       await page.getByText(/^[\d,]+ records? (is|are) due, of [\d,]+$/).waitFor()
       await sound(page)
     }],
     ['a decision is recorded with its rationale', async () => {
-      if ((await page.getByRole('button', { name: 'Decide', exact: true }).count()) === 0) {
-        await page.goto(`${world.base}#/search?${new URLSearchParams({ q: world.query })}`)
-        const address = (await resultLinks(page).first().getAttribute('href')) ?? ''
-        await page.goto(`${world.base}${address.replace('#/entity/', '#/review/')}`)
-      }
       await page.getByRole('button', { name: 'Decide', exact: true }).first().click()
       const dialog = page.getByRole('dialog', { name: /^Decide on/ })
       await dialog.getByRole('button', { name: 'Record the decision' }).click()
@@ -280,21 +276,29 @@ function reviewSteps(world, dpo) {
       await sound(page)
     }],
     ['an erasure that somebody else decided is carried out', async () => {
+      const { page: other } = desk
+      await stateFor(other, 'retention', 'WALK-R', '')
+      await other.goto(`${world.base}#/review`)
+      const first = other.getByRole('region', { name: 'Due for review' }).getByRole('listitem').first()
+      await first.getByRole('button', { name: /^Decide/ }).click()
+      const decide = other.getByRole('dialog', { name: /^Decide on/ })
+      await decide.getByRole('radio', { name: /^Erase/ }).check()
+      await decide.getByLabel(/^Rationale/).fill('No longer needed.')
+      await decide.getByRole('button', { name: 'Record the decision' }).click()
+      await other.getByText(/^Recorded: Erase/).waitFor()
       await page.goto(`${world.base}#/review`)
-      await heading(page, 'Retention review').waitFor()
-      await page.getByText(/^[\d,]+ records? (is|are) due, of [\d,]+$/).waitFor()
-      const carry = page.getByRole('button', { name: 'Carry out the erasure' })
-      // On a fresh home nothing is due, so that nobody has decided to erase.
-      if ((await carry.count()) === 0) return
-      await carry.first().click()
+      await page.reload()
+      await page.getByRole('button', { name: 'Carry out the erasure' }).first().click()
       const dialog = page.getByRole('dialog', { name: /^Erase/ })
-      const label = (await dialog.locator('label').textContent()) ?? ''
+      const label = (await dialog.locator('label[for]').first().textContent()) ?? ''
       await dialog.getByRole('button', { name: 'Erase for good' }).click()
       await dialog.getByRole('alert').waitFor()
       await sound(page)
-      await dialog.getByRole('textbox').fill(/^Type (\S+) to confirm$/.exec(label)?.[1] ?? '')
+      await dialog.getByRole('textbox').fill(/^Type (.+) to confirm$/.exec(label)?.[1] ?? '')
       await dialog.getByRole('button', { name: 'Erase for good' }).click()
-      await page.getByText(/^Erased: /).waitFor()
+      // Files are rewritten without what is gone: that takes its time.
+      await page.getByText(/^Erased: /).waitFor({ timeout: 120_000 })
+      await page.getByRole('heading', { name: 'Recipients to notify' }).first().waitFor()
       await sound(page)
     }],
   ]
@@ -312,7 +316,7 @@ export async function authority(world, name, size, scheme) {
     ...(world.keys.length > 0 ? await mandateSteps(world, desk, analyst, id) : []),
     ...glassSteps(world, desk, analyst, overseer),
     ...oversightSteps(overseer),
-    ...reviewSteps(world, dpo),
+    ...reviewSteps(world, desk, dpo),
     ['no errors and no failed requests', () => noComplaints([...desk.complaints, ...analyst.complaints, ...overseer.complaints, ...dpo.complaints])],
   ]
   for (const [what, work] of parts) if (!(await world.tally.check(`${name}: ${what}`, work))) break

@@ -17,7 +17,7 @@ import { walk } from './mouse.mjs'
 import { story } from './story.mjs'
 import { Tally } from './tally.mjs'
 
-const MOST_MS = 8 * 60_000
+const MOST_MS = 12 * 60_000
 const signIn = process.env.SIGN_IN ?? ''
 const token = tokenOf(signIn)
 const exporterToken = tokenOf(process.env.SIGN_IN_EXPORT ?? '')
@@ -54,6 +54,7 @@ try {
   await keyboard(world)
   if (exporterToken) await exporter(world)
   await edges(world)
+  if (process.env.WALK_STORY) await story(world)
   await registerWalk(world, '1280 px', { width: 1280, height: 860 }, 'light')
   await registerWalk(world, '390 px', { width: 390, height: 844 }, 'dark')
   await accountWalk(world, '1280 px', { width: 1280, height: 860 }, 'light')
@@ -63,7 +64,6 @@ try {
     await authority(world, '390 px', { width: 390, height: 844 }, 'dark')
     await authorityKeyboard(world)
   }
-  if (process.env.WALK_STORY) await story(world)
 } finally {
   clearTimeout(guard)
   await browser.close()
