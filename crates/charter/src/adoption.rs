@@ -5,7 +5,7 @@ use std::path::Path;
 
 use candour_ledger::{Note, VerifierKey};
 
-use crate::{charter::Charter, error::CharterError, files::NOTE, mandate::time_text};
+use crate::{charter::Charter, error::CharterError, files::NOTE, findings::Severity, mandate::time_text};
 
 /// The first line of the text that the authority signs.
 const HEAD: &str = "candour-charter/v1";
@@ -84,6 +84,9 @@ pub enum AdoptError {
         /// The version that may come next.
         next: u32,
     },
+    /// A rule of it does nothing, or nobody may do an action.
+    #[error("the charter is at fault: {0}")]
+    Faulty(String),
     /// The history parts.
     #[error("this version {version} {how}; somebody made another history of the charter: find out who before anything is signed")]
     Fork {
@@ -112,8 +115,8 @@ impl Charter {
     /// Whether this charter may follow the one in force, or be the first.
     ///
     /// The note must sign [`Charter::statement`] with k of n keys of this charter and with k of n keys of the one in force;
-    /// the version must be the next one and name the hash of the one in force; and it must not have expired. A first charter
-    /// is trusted as it comes, whatever its version: compare its keys with what the authority tells you in person.
+    /// the version must be the next one and name the hash of the one in force; it must not have expired, and [`Charter::findings`]
+    /// must hold no error. A first charter is trusted as it comes, whatever its version: compare its keys with what the authority tells you in person.
     ///
     /// # Errors
     /// With what is wrong and what to do next.
@@ -129,7 +132,10 @@ impl Charter {
         if now_ms >= self.expires_ms() {
             return Err(AdoptError::Expired { at: time_text(self.expires_ms()) });
         }
-        Ok(())
+        match self.findings().first() {
+            Some(fault) if fault.severity == Severity::Error => Err(AdoptError::Faulty(fault.to_string())),
+            _ => Ok(()),
+        }
     }
 
     /// Whether version and previous hash continue the history of the one in force.

@@ -26,7 +26,10 @@ impl Charter {
         lines.extend(trust::limits(self, newer));
         lines.extend(policies(self, newer));
         if lines.is_empty() {
-            lines.push("nothing changes for anybody: only remarks, descriptions or layout differ".to_owned());
+            lines.push("no right and no limit changes: only remarks, descriptions or layout differ".to_owned());
+        }
+        if !newer.authority().keeps_mandates_of.iter().any(|hash| hash == self.hash()) {
+            lines.push("mandates made under the older charter end; to keep them, name its hash in `keeps_mandates_of`".to_owned());
         }
         lines
     }

@@ -27,8 +27,20 @@ use crate::{
     world::{Asker, SEE, rounds},
 };
 
-/// Roles that one policy names and that are tried in every combination; were there more, only in pairs.
+/// Roles that one policy names and that are tried in every combination; where there are more, in pairs.
 const COMBINED: usize = 5;
+
+/// What one policy, or several together, can tell apart. A policy has to name an attribute, a role or a person to know of it, so
+/// what it does not name is all one to it.
+#[derive(Debug, Clone, Default)]
+struct Reads {
+    clearance: bool,
+    compartments: bool,
+    mandate: bool,
+    glass: bool,
+    roles: BTreeSet<String>,
+    people: BTreeSet<String>,
+}
 
 /// The questions about one charter.
 pub(crate) struct Domain<'c> {
@@ -38,6 +50,8 @@ pub(crate) struct Domain<'c> {
     glasses: [Glass; 2],
     /// Markings as entities, made once for each person.
     seen: HashMap<Actor, Vec<Round>>,
+    /// What each policy can tell apart, by its id.
+    reads: HashMap<String, Reads>,
 }
 
 /// Markings that one question can be asked about, with the person.
@@ -61,33 +75,44 @@ impl<'c> Domain<'c> {
         let declared: BTreeSet<&String> = charter.markings().iter().filter_map(|marking| marking.compartment.as_ref()).collect();
         let compartments: Vec<String> = declared.into_iter().cloned().collect();
         let glasses = [Glass { id: String::new(), opens: Vec::new() }, Glass { id: String::new(), opens: compartments.clone() }];
-        Self { charter, markings: markings(charter, &compartments), compartments, glasses, seen: HashMap::new() }
+        Self { charter, markings: markings(charter, &compartments), compartments, glasses, seen: HashMap::new(), reads: HashMap::new() }
     }
 
-    /// Puts every question that a policy can tell apart, for one action, until the visitor has seen enough (`true`).
-    pub(crate) fn visit(&mut self, policy: &Policy, action: &str, visitor: &mut dyn FnMut(&Question<'_>) -> bool) {
-        let actors = self.actors(policy);
-        let purposes: Vec<Option<&'c PurposeRule>> = self.charter.purposes().iter().map(Some).chain((!needs_purpose(action)).then_some(None)).collect();
+    /// Puts every question that some policies can tell apart, for one action, until the visitor has seen enough (`true`).
+    pub(crate) fn visit<'p>(&mut self, policies: impl Iterator<Item = &'p Policy>, action: &str, visitor: &mut dyn FnMut(&Question<'_>) -> bool) {
+        let reads = policies.fold(Reads::default(), |reads, policy| reads.and(self.reads.entry(policy.id().to_string()).or_insert_with(|| Reads::of(policy))));
         let glasses = self.glasses.clone();
-        for purpose in purposes {
-            for grounds in grounds(purpose, &glasses) {
-                let Some(context) = self.charter.world.context(action, purpose.map(|rule| rule.id.as_str()), &grounds) else { continue };
-                for actor in &actors {
-                    let Ok(asker) = self.charter.world.asker(actor) else { continue };
-                    let enough = if action == SEE {
-                        self.visit_markings(actor, &asker, purpose, &grounds, &context, visitor)
-                    } else {
-                        let needs_mandate = purpose.is_some_and(|rule| rule.needs_mandate) && touches_evidence(action);
-                        let barred = needs_mandate && grounds.mandate.is_none() && grounds.glass.is_none();
-                        let request = self.charter.world.question(&asker, action, context.clone(), &self.charter.world.home);
-                        request.is_some_and(|request| visitor(&Question { action, request: &request, entities: &asker.entities, barred }))
-                    };
-                    if enough {
-                        return;
-                    }
+        let grounds = self.grounds(action, &glasses, &reads);
+        for actor in self.actors(&reads) {
+            let Ok(asker) = self.charter.world.asker(&actor) else { continue };
+            for (purpose, grounds, context) in &grounds {
+                let enough = if action == SEE {
+                    self.visit_markings(&actor, &asker, *purpose, grounds, context, visitor)
+                } else {
+                    let needs_mandate = purpose.is_some_and(|rule| rule.needs_mandate) && touches_evidence(action);
+                    let barred = needs_mandate && grounds.mandate.is_none() && grounds.glass.is_none();
+                    let request = self.charter.world.question(&asker, action, context.clone(), &self.charter.world.home);
+                    request.is_some_and(|request| visitor(&Question { action, request: &request, entities: &asker.entities, barred }))
+                };
+                if enough {
+                    return;
                 }
             }
         }
+    }
+
+    /// Every purpose, and none where the action needs none, with each mandate and each break-glass access.
+    fn grounds<'a>(&self, action: &str, glasses: &'a [Glass; 2], reads: &Reads) -> Vec<(Option<&'c PurposeRule>, Grounds<'a>, Context)>
+    where
+        'c: 'a,
+    {
+        let purposes = self.charter.purposes().iter().map(Some).chain((!needs_purpose(action)).then_some(None));
+        let each = purposes.flat_map(|purpose| grounds(purpose, glasses, reads).into_iter().map(move |grounds| (purpose, grounds)));
+        each.filter_map(|(purpose, grounds)| {
+            let context = self.charter.world.context(action, purpose.map(|rule| rule.id.as_str()), &grounds)?;
+            Some((purpose, grounds, context))
+        })
+        .collect()
     }
 
     fn visit_markings(
@@ -113,24 +138,21 @@ impl<'c> Domain<'c> {
         false
     }
 
-    /// People: every combination of the roles that a policy names, each beside a role that it does not name; cleared for
-    /// everything first, since that is how most policies are met.
-    fn actors(&self, policy: &Policy) -> Vec<Actor> {
-        let named: BTreeSet<String> = policy
-            .entity_literals()
-            .iter()
-            .filter(|literal| literal.type_name().basename() == "Role")
-            .map(|literal| literal.id().unescaped().to_owned())
-            .collect();
+    /// People: every combination of the roles that are named, and each role that is not, cleared for everything first, since that
+    /// is how most policies are met.
+    fn actors(&self, reads: &Reads) -> Vec<Actor> {
+        let memberships = [&self.compartments[..], &[]];
+        let memberships = if reads.compartments && !self.compartments.is_empty() { &memberships[..] } else { &memberships[..1] };
+        let clearances = if reads.clearance { &CLASSIFICATIONS[..] } else { &CLASSIFICATIONS[4..] };
+        let people: Vec<String> = std::iter::once("somebody".to_owned()).chain(reads.people.iter().cloned()).collect();
+        let roles = self.role_sets(&reads.roles);
         let mut actors = Vec::new();
-        for compartments in [&self.compartments[..], &[]] {
-            for clearance in CLASSIFICATIONS.into_iter().rev() {
-                for roles in self.role_sets(&named) {
-                    actors.push(Actor { id: "somebody".to_owned(), name: String::new(), roles, clearance, compartments: compartments.to_vec() });
+        for compartments in memberships {
+            for clearance in clearances.iter().rev() {
+                for (roles, id) in roles.iter().flat_map(|roles| people.iter().map(move |id| (roles, id))) {
+                    let (roles, compartments) = (roles.clone(), compartments.to_vec());
+                    actors.push(Actor { id: id.clone(), name: String::new(), roles, clearance: *clearance, compartments });
                 }
-            }
-            if self.compartments.is_empty() {
-                break;
             }
         }
         actors
@@ -138,31 +160,58 @@ impl<'c> Domain<'c> {
 
     fn role_sets(&self, named: &BTreeSet<String>) -> Vec<Vec<String>> {
         let named: Vec<&String> = named.iter().collect();
-        let others = self.charter.roles().iter().map(|role| &role.id).filter(|id| !named.contains(id));
-        let mut sets: Vec<Vec<String>> = named.iter().copied().chain(others).map(|id| vec![id.clone()]).collect();
-        if named.len() <= COMBINED {
-            for mask in 1_u32..(1 << named.len()) {
+        let other = self.charter.roles().iter().map(|role| &role.id).find(|id| !named.contains(id));
+        let mut sets: Vec<Vec<String>> = named.iter().copied().chain(other).map(|id| vec![id.clone()]).collect();
+        let mut add = |wanted: &dyn Fn(u32) -> bool| {
+            for mask in (1_u32..(1 << named.len().min(20))).filter(|mask| mask.count_ones() > 1 && wanted(*mask)) {
                 let held = named.iter().enumerate().filter(|(at, _)| mask & (1 << at) != 0).map(|(_, id)| (*id).clone());
                 sets.push(held.collect());
             }
-        } else {
-            let pairs = named.iter().enumerate().flat_map(|(at, one)| named.iter().skip(at + 1).map(|other| vec![(*one).clone(), (*other).clone()]));
-            sets.extend(pairs);
-        }
+        };
+        let pairs_only = named.len() > COMBINED;
+        add(&|mask| !pairs_only || mask.count_ones() == 2);
         sets
     }
 }
 
+impl Reads {
+    fn of(policy: &Policy) -> Self {
+        let text = policy.to_json().ok().map(|json| json.to_string());
+        // A policy that cannot be written down is taken to read everything.
+        let reads = |attribute: &str| text.as_ref().is_none_or(|text| text.contains(&format!("\"{attribute}\"")));
+        let literals = policy.entity_literals();
+        let named = |kind: &str| literals.iter().filter(|one| one.type_name().basename() == kind).map(|one| one.id().unescaped().to_owned()).collect();
+        Self {
+            clearance: reads("clearance"),
+            compartments: reads("compartments"),
+            mandate: reads("mandate"),
+            glass: reads("glass"),
+            roles: named("Role"),
+            people: named("Person"),
+        }
+    }
+
+    fn and(mut self, other: &Self) -> Self {
+        self.clearance |= other.clearance;
+        self.compartments |= other.compartments;
+        self.mandate |= other.mandate;
+        self.glass |= other.glass;
+        self.roles.extend(other.roles.iter().cloned());
+        self.people.extend(other.people.iter().cloned());
+        self
+    }
+}
+
 /// Nothing; each kind of mandate that the purpose takes; and the same with break-glass access that opens nothing or everything.
-fn grounds<'a>(purpose: Option<&'a PurposeRule>, glasses: &'a [Glass; 2]) -> Vec<Grounds<'a>> {
+fn grounds<'a>(purpose: Option<&'a PurposeRule>, glasses: &'a [Glass; 2], reads: &Reads) -> Vec<Grounds<'a>> {
     let Some(rule) = purpose else { return vec![Grounds::default()] };
     let mut mandates = vec![None];
-    if rule.takes_mandates() {
+    if rule.takes_mandates() && reads.mandate {
         for classes in [&rule.data_classes[..], &[]] {
             mandates.extend(CLASSIFICATIONS.into_iter().rev().map(|highest| Some(Reach { id: "example", classes, highest })));
         }
     }
-    let glasses = std::iter::once(None).chain(glasses.iter().map(Some));
+    let glasses = std::iter::once(None).chain(glasses.iter().filter(|_| reads.glass).map(Some));
     glasses.flat_map(|glass| mandates.clone().into_iter().map(move |mandate| Grounds { mandate, glass })).collect()
 }
 

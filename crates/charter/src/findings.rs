@@ -95,21 +95,26 @@ impl Charter {
     fn use_of(&self, domain: &mut Domain<'_>, policy: &Policy) -> Use {
         let mut found = Use::default();
         let Ok(alone) = PolicySet::from_policies([policy.clone()]) else { return found };
-        let permits = policy.effect() == Effect::Permit;
+        let applies = |question: &Question<'_>| !self.world.answer_by(&alone, question.request, question.entities).policies.is_empty();
         let actions: Vec<&String> = self.world.sets.iter().filter(|(_, set)| set.policy(policy.id()).is_some()).map(|(action, _)| action).collect();
-        for action in actions {
-            domain.visit(policy, action, &mut |question| {
-                if self.world.answer_by(&alone, question.request, question.entities).policies.is_empty() {
-                    return false;
-                }
-                found.applies = true;
-                if permits {
-                    self.weigh(question, &mut found);
-                }
-                found.permits || !permits
-            });
-            if found.permits || (found.applies && !permits) {
+        for action in &actions {
+            if found.applies {
                 break;
+            }
+            domain.visit(std::iter::once(policy), action, &mut |question| {
+                found.applies |= applies(question);
+                found.applies
+            });
+        }
+        if found.applies && policy.effect() == Effect::Permit {
+            for action in actions {
+                let Some(set) = self.world.sets.get(action).filter(|_| !found.permits) else { break };
+                domain.visit(set.policies(), action, &mut |question| {
+                    if !found.permits && applies(question) {
+                        self.weigh(question, &mut found);
+                    }
+                    found.permits
+                });
             }
         }
         found
@@ -140,7 +145,7 @@ impl Charter {
                     break;
                 }
                 let Ok(alone) = PolicySet::from_policies([policy.clone()]) else { continue };
-                domain.visit(policy, action, &mut |question| {
+                domain.visit(std::iter::once(policy), action, &mut |question| {
                     covered = self.world.answer_by(&alone, question.request, question.entities).allowed;
                     covered
                 });

@@ -27,9 +27,6 @@ pub(super) fn authority(old: &Charter, new: &Charter) -> Vec<String> {
     lines.extend(more.map(|hash| format!("mandates made under the charter {hash} stay in force")));
     let fewer = old.authority().keeps_mandates_of.iter().filter(|hash| !kept(new, hash));
     lines.extend(fewer.map(|hash| format!("mandates made under the charter {hash} end")));
-    if !new.authority().keeps_mandates_of.iter().any(|hash| hash == old.hash()) {
-        lines.push("mandates made under the older charter end".to_owned());
-    }
     lines.extend(becomes("the last day", &old.expires(), &new.expires()));
     lines
 }

@@ -1,7 +1,5 @@
 //! What several tests begin with: keys, charters made for an authority, mandates in force.
 
-#![allow(dead_code, reason = "each test uses some of it")]
-
 use candour_charter::{Authority, Charter, DEFAULT, Mandate, shipped_for};
 use candour_ledger::{Note, SigningKey};
 use candour_model::marking::{Classification, SpecialCategory};

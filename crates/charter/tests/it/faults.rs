@@ -1,8 +1,8 @@
 //! Faulty charters: each is refused when it is loaded, with file, line and remedy.
 
-mod setting;
-
 use candour_charter::{Charter, CharterError, DEFAULT, shipped_for};
+
+use crate::setting;
 
 fn load(files: &[(String, String)]) -> String {
     match Charter::from_files(files) {

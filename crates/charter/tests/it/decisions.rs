@@ -1,9 +1,9 @@
 //! Single decisions with their policies and the sentence a person reads.
 
-mod setting;
-
 use candour_charter::{Actor, Charter};
 use candour_model::{marking::Classification, purpose::Purpose};
+
+use crate::setting;
 
 fn actor(roles: &[&str]) -> Actor {
     let roles = roles.iter().map(|role| (*role).to_owned()).collect();
