@@ -9,6 +9,7 @@
 //! seals it in their own thread ([`Pending`]) and proves it there once it is durable ([`Recorded`]); the writer's part in
 //! between is short.
 
+mod at_rest;
 mod body;
 mod cosigned;
 mod entry;
@@ -35,6 +36,7 @@ use crate::{
 use pending::Batch;
 use segments::{Segments, State};
 
+pub use at_rest::journal_at_rest;
 pub(crate) use candour_ledger::Receipt;
 pub(crate) use cosigned::{check_cosigned, consistency, cosigned, set_cosigned};
 pub use entry::{EntryFields, JournalEntry};
@@ -86,16 +88,18 @@ impl Journal {
             keystore.destroy(*no)?;
         }
         keystore.reserve_below(segments.next());
-        let mut filled = 0;
-        let last = segments.last_written.filter(|no| keystore.has(*no));
-        let current = match last.map(|no| keystore.key(no)).transpose()? {
-            Some(key) => {
-                segments::check(connection, &key, &keystore)?;
-                filled = segments::filled(connection, key.no())?;
-                key
-            }
+        let newest = connection.query_row("SELECT segment FROM journal ORDER BY seq DESC LIMIT 1", [], |row| row.get::<_, i64>(0)).optional()?;
+        if newest.is_some_and(|newest| !u64::try_from(newest).is_ok_and(|newest| segments.live.contains(&newest))) {
+            return Err(StoreError::Damaged("the segment of the newest journal entry is not among the journal's segments".to_owned()));
+        }
+        // A key that was made in advance and that no entry has come to use is as good as a new one.
+        let unused = keystore.numbers()?.into_iter().rfind(|no| segments.last_written < Some(*no) && !segments.knows(*no));
+        let current = match segments.last_written.filter(|no| keystore.has(*no)).or(unused) {
+            Some(no) => keystore.key(no)?,
             None => keystore.create_next()?,
         };
+        segments::check(connection, &current, &keystore)?;
+        let filled = segments::filled(connection, current.no())?;
         let outside = outside.monotonic(newest_time(connection)?);
         let pen = Arc::new(Pen::new(identity.origin.clone(), outside, keystore, current));
         let checkpoint = published::head(connection)?.checkpoint;

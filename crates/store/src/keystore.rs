@@ -59,6 +59,11 @@ impl Keystore {
         Ok(keystore)
     }
 
+    /// A keystore that another process may be using: nothing in it is touched.
+    pub(crate) fn beside(home: &Path, outside: Outside) -> Self {
+        Self { folder: home.join(FOLDER), outside, held: Mutex::default(), next: AtomicU64::new(0) }
+    }
+
     pub(crate) fn outside(&self) -> &Outside {
         &self.outside
     }

@@ -31,7 +31,7 @@ pub use erase::{Erased, Mentions, Withheld};
 pub use error::StoreError;
 pub use event::Event;
 pub use ingest::{Ingested, Origin};
-pub use journal::{EntryFields, JournalEntry, LogStatus};
+pub use journal::{EntryFields, JournalEntry, LogStatus, journal_at_rest};
 pub use names::{Names, Provenance, ProvenanceNo, SourceNo, SymbolNo};
 pub use outside::{Clock, FaultPoint, Faults, Outside, Random};
 pub use pairs::{Judged, PairOrigin};

@@ -2,8 +2,9 @@
 
 use candour_ledger::{
     Checkpoint, LedgerError, Nodes, Note, TiledNodes, bundle,
+    hash::leaf_hash,
     tile::{Resource, Tile},
-    tree::prove_inclusion,
+    tree::{prove_inclusion, verify_inclusion},
 };
 use rusqlite::{Connection, OptionalExtension as _};
 use serde::Serialize;
@@ -120,5 +121,8 @@ pub(crate) fn prove(connection: &Connection, pen: &Pen, index: u64) -> Result<Re
     }
     let stored = Stored::find(connection, pen, index)?.ok_or_else(|| StoreError::Damaged(format!("journal entry {index} is missing")))?;
     let path = prove_inclusion(&nodes(connection, head.size), index, head.size)?;
+    let root = Checkpoint::parse(head.note()?.text())?.root;
+    verify_inclusion(&leaf_hash(&stored.leaf), index, head.size, &path, &root)
+        .map_err(|_| StoreError::Damaged(format!("the leaf of journal entry {index} is not the one that the tree has in its place")))?;
     Ok(receipt((index, head.size, stored.time), &stored.leaf, stored.shown(), path, head.note()?))
 }

@@ -6,7 +6,7 @@ use candour_ledger::Receipt;
 use candour_store::{EntryFields, Store, StoreError};
 use proptest::prelude::*;
 
-use crate::world::{Files, START, World, check, identity, look, open, outside, problems};
+use crate::world::{Files, START, World, check, identity, log_key, look, open, outside, problems};
 
 fn record(store: &Store, entries: Vec<EntryFields>) -> Vec<Receipt> {
     store
@@ -189,6 +189,46 @@ fn an_older_checkpoint_and_older_receipts_hold_for_the_grown_log() {
     record(&world.store, (0..400).map(|n| look(&n.to_string())).collect());
     let verified = check(&Files::of(&world.store), &receipts, Some(older.as_bytes()));
     assert_eq!(problems(&verified), Vec::<String>::new());
+}
+
+#[test]
+fn a_cosigned_checkpoint_is_kept_published_and_never_replaced_by_an_older_one() {
+    let world = World::new();
+    let store = &world.store;
+    assert_eq!((store.cosigned().unwrap(), store.log_file("checkpoint.cosigned").unwrap()), (None, None));
+    let checkpoint = |entries: usize| {
+        record(store, (0..entries).map(|n| look(&n.to_string())).collect());
+        store.log_status().unwrap().checkpoint
+    };
+    let witness = candour_ledger::SigningKey::generate_witness("w.example", [9; 32]).unwrap();
+    let cosigned = |text: &str| {
+        let mut note = candour_ledger::Note::parse(text.as_bytes()).unwrap();
+        note.cosign(&witness, 1_800_000_000).unwrap();
+        note.to_string()
+    };
+    let (first, second) = (checkpoint(3), checkpoint(300));
+    store.set_cosigned(&cosigned(&first)).unwrap();
+    store.set_cosigned(&cosigned(&second)).unwrap();
+    assert_eq!(store.cosigned().unwrap(), Some(cosigned(&second)));
+    assert!(store.set_cosigned(&cosigned(&first)).unwrap_err().to_string().contains("is kept already"));
+    assert!(store.set_cosigned(&second.replace("303", "302")).is_err());
+    assert!(store.set_cosigned("no note").is_err());
+    // Signed by the log's key, but no tree that it has had.
+    let forged = candour_ledger::Checkpoint { origin: identity().origin, size: 303, root: candour_ledger::hash::empty_root(), extensions: vec![] };
+    assert!(store.set_cosigned(&forged.sign(&identity().key).unwrap().to_string()).unwrap_err().to_string().contains("none that this log has had"));
+    let newest = checkpoint(1);
+    let files = Files::of(store);
+    assert_eq!(files.bytes["checkpoint.cosigned"], cosigned(&second).into_bytes());
+    assert_eq!(files.order.last().map(String::as_str), Some("checkpoint"));
+    // What witnesses ask for: the newest checkpoint, and that it continues the one that they know.
+    let roots = [&first, &second, &newest].map(|text| candour_ledger::Checkpoint::open(text.as_bytes(), &log_key()).unwrap());
+    for old in &roots {
+        let (text, proof) = store.consistency(old.size).unwrap();
+        assert_eq!(text, newest);
+        candour_ledger::tree::verify_consistency(old.size, &old.root, roots[2].size, &roots[2].root, &proof).unwrap();
+    }
+    assert_eq!(store.consistency(0).unwrap().1, vec![]);
+    assert!(store.consistency(305).is_err());
 }
 
 #[test]

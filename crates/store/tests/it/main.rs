@@ -4,9 +4,11 @@
 mod crash;
 mod erase;
 mod event;
+mod faults;
 mod home;
 mod ingest;
 mod journal;
+mod keystore;
 mod pairs;
 mod reader;
 mod tampering;

@@ -70,6 +70,11 @@ fn a_database_that_was_written_to_from_outside_is_noticed() {
         ("UPDATE journal SET time = time + 1 WHERE seq = 5", "prove"),
         ("UPDATE journal SET previous = '0 ' || substr(previous, 3) || ' ' WHERE seq = 5", "prove"),
         ("UPDATE journal SET segment = 7 WHERE seq = 5", "prove"),
+        // Reordered, with everything that goes with an entry; replayed; dropped.
+        ("UPDATE journal SET seq = -1 WHERE seq = 5; UPDATE journal SET seq = 5 WHERE seq = 6; UPDATE journal SET seq = 6 WHERE seq = -1", "prove"),
+        ("INSERT INTO journal SELECT 300, time, leaf, previous, segment, body FROM journal WHERE seq = 5", "open"),
+        ("DELETE FROM journal WHERE seq = 5; UPDATE journal SET seq = seq - 1 WHERE seq > 5", "open"),
+        ("DELETE FROM segment", "open"),
         ("UPDATE segment SET key_check = zeroblob(32)", "open"),
         ("UPDATE journal SET leaf = zeroblob(33) WHERE seq = 299", "open"),
         ("DELETE FROM journal WHERE seq = 299", "open"),
@@ -104,6 +109,22 @@ fn a_database_that_was_written_to_from_outside_is_noticed() {
         assert_eq!(found.0, noticed, "{change}: {}", found.1);
         assert!(!found.1.is_empty(), "{change}");
     }
+}
+
+#[test]
+fn an_entry_in_the_next_ones_place_is_not_overwritten() {
+    let (world, _) = world(3);
+    let connection = rusqlite::Connection::open(world.folder.path().join("candour.db")).unwrap();
+    connection.execute_batch("INSERT INTO journal SELECT 3, time, leaf, previous, segment, body FROM journal WHERE seq = 0").unwrap();
+    let error = world.store.record(look("ana")).unwrap_err();
+    assert!(matches!(error, StoreError::Database(_)), "{error:?}");
+    // Until it is gone nothing is recorded, and so nothing is answered.
+    assert!(world.store.record(look("ana")).is_err());
+    connection.execute_batch("DELETE FROM journal WHERE seq = 3").unwrap();
+    world.store.record(look("ana")).unwrap_err();
+    let receipts = vec![world.store.record(look("ana")).unwrap()];
+    assert_eq!(receipts[0].index, 3);
+    assert_eq!(problems(&check(&Files::of(&world.store), &receipts, None)), Vec::<String>::new());
 }
 
 proptest! {

@@ -1,10 +1,16 @@
 //! Two times: when something held in the world, and when the store learnt it.
 
-use candour_model::{entity::Draft, statement::Statement, visible::Visible};
-use candour_store::{Ingested, Store, StoreError};
-use proptest::prelude::*;
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
 
-use crate::world::{World, ingest, marked, person, seeing};
+use candour_model::{entity::Draft, statement::Statement, visible::Visible};
+use candour_store::{Ingested, Outside, Store, StoreError};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use crate::world::{World, identity, ingest, look, marked, person, seeing};
 
 /// The same, held from and until.
 fn held(mut draft: Draft, from: Option<&str>, to: Option<&str>) -> Draft {
@@ -52,6 +58,35 @@ fn statements_that_differ_in_valid_time_alone_are_two() {
     let ids: Vec<_> = read.iter().map(Statement::id).collect();
     assert_eq!(ids.len(), 6);
     assert!(ids.iter().all(|id| *id == ids[0]));
+}
+
+#[test]
+fn the_clock_never_goes_back() {
+    let told = Arc::new(AtomicI64::new(5_000));
+    let clock = Arc::clone(&told);
+    let outside = || {
+        let clock = Arc::clone(&clock);
+        Outside::new(move || clock.load(Ordering::SeqCst), |bytes| bytes.fill(3))
+    };
+    let folder = TempDir::new().unwrap();
+    let store = Store::create(folder.path(), identity(), outside()).unwrap();
+    let mut times = vec![store.now(), store.record(look("ana")).unwrap().time];
+    told.store(1_000, Ordering::SeqCst);
+    times.push(store.now());
+    let (inside, receipts) = store
+        .commit(|transaction| {
+            transaction.record(look("ana"));
+            Ok(transaction.now())
+        })
+        .unwrap();
+    times.extend([inside, receipts[0].time]);
+    drop(store);
+    // Nor across a restart, for it is not earlier than the newest entry.
+    let store = Store::open(folder.path(), identity(), outside()).unwrap();
+    times.extend([store.now(), store.record(look("ana")).unwrap().time]);
+    assert_eq!(times, [5_000; 7]);
+    told.store(6_000, Ordering::SeqCst);
+    assert_eq!(store.now(), 6_000);
 }
 
 proptest! {
