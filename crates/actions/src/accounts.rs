@@ -238,10 +238,13 @@ impl Desk {
         }
     }
 
-    /// The purpose that a caller acts for. A token's own purpose need not be stated; another one is refused on record.
+    /// The purpose that a caller acts for. A token's own purpose need not be stated, and may be left empty; another one is refused on record.
     pub fn bind(&self, caller: &Caller, stated: Option<Purpose>) -> Result<Option<Purpose>, ActionError> {
         let Some(bound) = &caller.bound else { return Ok(stated) };
-        let stated = stated.unwrap_or_else(|| Purpose::plain(&bound.purpose));
+        let mut stated = stated.unwrap_or_else(|| Purpose::plain(&bound.purpose));
+        if stated.id.is_empty() {
+            stated.id.clone_from(&bound.purpose);
+        }
         let explanation = if stated.id != bound.purpose {
             format!("this token serves the purpose `{}` alone, and `{}` was stated; issue a token for that purpose", bound.purpose, stated.id)
         } else if stated.mandate.is_some() && stated.mandate != bound.mandate {

@@ -68,7 +68,12 @@ impl Desk {
     /// Makes a token for a program of the person who asks.
     pub fn issue_token(&self, who: &Who, request: &TokenRequest) -> Result<Answer<IssuedToken>, ActionError> {
         let _alone = self.accounts().alone();
-        let query = format!("issue for {}{} for {} days", request.purpose, request.mandate.as_ref().map(|id| format!(", mandate {id},")).unwrap_or_default(), request.days);
+        let query = format!(
+            "issue for {}{} for {} days",
+            request.purpose,
+            request.mandate.as_ref().map(|id| format!(", mandate {id},")).unwrap_or_default(),
+            request.days
+        );
         let mut after = None;
         let answer = self.answer(who, Action::IssueToken, &query, |access| {
             let now = self.now();
@@ -106,9 +111,9 @@ impl Desk {
     pub fn tokens(&self, who: &Who) -> Result<Answer<Vec<TokenView>>, ActionError> {
         self.answer(who, Action::IssueToken, "list", |access| {
             let now = self.now();
-            let mut own = self.accounts().look(|book| -> Vec<ApiToken> {
-                book.credentials.tokens.iter().filter(|token| token.person == access.actor().id).cloned().collect()
-            });
+            let mut own = self
+                .accounts()
+                .look(|book| -> Vec<ApiToken> { book.credentials.tokens.iter().filter(|token| token.person == access.actor().id).cloned().collect() });
             own.sort_by_key(|token| std::cmp::Reverse(token.made));
             let results = own.iter().map(|token| format!("token {}", token.id)).collect();
             Ok(Sealed::under(access, own.iter().map(|token| view(token, now)).collect(), results))

@@ -280,7 +280,8 @@ fn sorted(values: &[String]) -> Vec<String> {
 }
 
 fn check_id(id: &str) -> Result<(), ActionError> {
-    let fits = (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') && !id.starts_with('-');
+    let fits =
+        (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') && !id.starts_with('-');
     // The journal writes these for whoever is not known.
     if fits && id != "nobody" && id != "unknown" {
         return Ok(());

@@ -16,7 +16,9 @@ pub(crate) fn ask<T>(globals: &Globals, action: impl FnOnce(&Desk, &Who) -> Resu
     let stated = stated(globals);
     match caller(globals, &desk) {
         Ok(caller) => {
-            let purpose = desk.bind(&caller, stated)?;
+            // Case and reason may be given without the purpose that a token brings along.
+            let rest = || Purpose { id: String::new(), case: globals.case.clone(), reason: globals.reason.clone(), mandate: globals.mandate.clone() };
+            let purpose = desk.bind(&caller, stated.or_else(|| caller.bound.is_some().then(rest)))?;
             Ok(action(&desk, &Who { actor: caller.person.actor(), purpose })?)
         }
         Err(stranger) => refused(&desk, stranger, stated, action),

@@ -26,14 +26,13 @@ impl FromRequestParts<Shared> for Asker {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Problem> {
-        let purpose = stated(&parts.headers);
         if let Some(header) = parts.headers.get(AUTHORIZATION) {
             let token = header.to_str().ok().and_then(|text| text.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer"));
             let token = token.map(|(_, token)| token.trim().to_owned()).ok_or_else(Problem::not_a_token)?;
-            return by_token(&Client::of(parts, shared), shared, token, purpose).await;
+            return by_token(&Client::of(parts, shared), shared, token, stated(&parts.headers)).await;
         }
         let (person, _, _) = by_session(parts, shared)?;
-        let who = Who { actor: person.actor(), purpose };
+        let who = Who { actor: person.actor(), purpose: named(stated(&parts.headers)) };
         Ok(Self { person, who })
     }
 }
@@ -46,7 +45,7 @@ impl FromRequestParts<Shared> for Seated {
             return Err(Problem::not_for_programs());
         }
         let (person, session, secret) = by_session(parts, shared)?;
-        let who = Who { actor: person.actor(), purpose: stated(&parts.headers) };
+        let who = Who { actor: person.actor(), purpose: named(stated(&parts.headers)) };
         Ok(Self { person, who, session, secret })
     }
 }
@@ -67,11 +66,11 @@ fn by_session(parts: &Parts, shared: &Shared) -> Result<(Person, Session, String
     Ok((person, session, secret))
 }
 
-async fn by_token(client: &Client, shared: &Shared, token: String, purpose: Option<Purpose>) -> Result<Asker, Problem> {
+async fn by_token(client: &Client, shared: &Shared, token: String, stated: Purpose) -> Result<Asker, Problem> {
     let now = shared.desk.now();
     shared.limits.may_try(&[&client.address], now).map_err(Problem::too_many)?;
     let found = ask(shared, move |desk| match desk.recognise_program(&token) {
-        Ok(caller) => Ok(Ok(desk.bind(&caller, purpose).map(|purpose| (caller.person, purpose))?)),
+        Ok(caller) => Ok(Ok(desk.bind(&caller, Some(stated)).map(|purpose| (caller.person, purpose))?)),
         Err(error @ ActionError::UnknownActor(_)) => Ok(Err(error)),
         Err(error) => Err(error),
     });
@@ -87,11 +86,16 @@ async fn by_token(client: &Client, shared: &Shared, token: String, purpose: Opti
     Ok(Asker { person, who })
 }
 
-/// The purpose headers.
-fn stated(headers: &HeaderMap) -> Option<Purpose> {
+/// A purpose that was named; case and reason alone are none.
+fn named(stated: Purpose) -> Option<Purpose> {
+    Some(stated).filter(|purpose| !purpose.id.is_empty())
+}
+
+/// The purpose headers. Whose token names the purpose may leave that one out.
+fn stated(headers: &HeaderMap) -> Purpose {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(decoded).filter(|text| !text.is_empty());
-    let id = header("x-candour-purpose")?;
-    Some(Purpose { id, case: header("x-candour-case"), reason: header("x-candour-reason"), mandate: header("x-candour-mandate") })
+    let id = header("x-candour-purpose").unwrap_or_default();
+    Purpose { id, case: header("x-candour-case"), reason: header("x-candour-reason"), mandate: header("x-candour-mandate") }
 }
 
 /// Undoes percent-encoding; what is not valid stays as it is.

@@ -3,12 +3,18 @@
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
-    http::{StatusCode, header::CONTENT_TYPE},
+    http::{
+        StatusCode,
+        header::{CONTENT_LENGTH, CONTENT_TYPE},
+    },
     response::IntoResponse as _,
 };
 use serde::de::DeserializeOwned;
 
 use crate::{Shared, problem::Problem};
+
+/// Longest body, bytes; also what axum reads of one that does not say how long it is.
+const LONGEST: u64 = 2 << 20;
 
 /// A body that was understood.
 pub(crate) struct Body<T>(pub(crate) T);
@@ -21,6 +27,10 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
         // A page of another site can send other kinds of text without asking first, and JSON it cannot.
         if !media.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json")) {
             return Err(Problem::not_json(media));
+        }
+        let announced = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()).and_then(|text| text.parse::<u64>().ok());
+        if announced.is_some_and(|length| length > LONGEST) {
+            return Err(Problem::too_large());
         }
         // Whoever sends slowly holds a place that others need.
         let bytes = match tokio::time::timeout(shared.patience.body, Bytes::from_request(request, shared)).await {

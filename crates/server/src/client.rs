@@ -74,9 +74,12 @@ fn block(address: IpAddr) -> String {
 mod tests {
     #[test]
     fn networks_are_counted_as_one() {
-        for (address, expected) in
-            [("192.0.2.7", "192.0.2.7"), ("::ffff:192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("2001:db8:1:2::9", "2001:db8:1:2::/64")]
-        {
+        for (address, expected) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ] {
             assert_eq!(super::block(address.parse().unwrap()), expected);
         }
     }

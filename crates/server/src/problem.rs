@@ -89,7 +89,8 @@ impl Problem {
 
     /// Too many attempts or requests. Seconds until the next may succeed.
     pub(crate) fn too_many(seconds: u64) -> Self {
-        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "urn:candour:too-many", "Too many", format!("too many attempts or requests; try again in {seconds} s"));
+        let problem =
+            Self::new(StatusCode::TOO_MANY_REQUESTS, "urn:candour:too-many", "Too many", format!("too many attempts or requests; try again in {seconds} s"));
         Self { retry_after: Some(seconds), ..problem }
     }
 

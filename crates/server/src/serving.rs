@@ -80,9 +80,5 @@ fn connection(stream: TcpStream, peer: SocketAddr, router: Router, patience: Pat
         request.extensions_mut().insert(Peer(peer.ip()));
         router.clone().oneshot(request)
     });
-    http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(patience.head)
-        .max_buf_size(LONGEST_HEAD)
-        .serve_connection(TokioIo::new(stream), service)
+    http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(patience.head).max_buf_size(LONGEST_HEAD).serve_connection(TokioIo::new(stream), service)
 }

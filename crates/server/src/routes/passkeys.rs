@@ -115,7 +115,8 @@ pub(crate) async fn sign_in_challenge(State(shared): State<Shared>, client: Clie
 pub(crate) async fn sign_in(State(shared): State<Shared>, client: Client, Body(request): Body<Assertion>) -> Result<impl IntoResponse, Problem> {
     let now = shared.desk.now();
     shared.limits.may_try(&[&client.address], now).map_err(Problem::too_many)?;
-    let answer = serde_json::from_value(request.credential).map_err(|error| Problem::bad_request(format!("`credential` is not what a browser sends: {error}")))?;
+    let answer =
+        serde_json::from_value(request.credential).map_err(|error| Problem::bad_request(format!("`credential` is not what a browser sends: {error}")))?;
     let kept = match shared.passkeys.sign_in(&shared.desk, &request.ceremony, &answer)? {
         Ok(kept) => kept,
         Err(faulty) => return Err(refused(&shared, &client, faulty, now).await),

@@ -71,7 +71,12 @@ pub(crate) async fn add(State(shared): State<Shared>, asker: Seated, Body(new): 
 
 /// Changes somebody's account. Their sessions have what the account has from that moment on.
 #[utoipa::path(patch, path = "/api/people/{id}", params(("id" = String, Path,)), request_body = OtherAccount, responses((status = 200, body = WithReceipt<Changed>), (status = 403, body = Problem, content_type = "application/problem+json")))]
-pub(crate) async fn change(State(shared): State<Shared>, asker: Seated, Path(id): Path<String>, Body(other): Body<OtherAccount>) -> Result<impl IntoResponse, Problem> {
+pub(crate) async fn change(
+    State(shared): State<Shared>,
+    asker: Seated,
+    Path(id): Path<String>,
+    Body(other): Body<OtherAccount>,
+) -> Result<impl IntoResponse, Problem> {
     let OtherAccount { name, roles, clearance, compartments, subject } = other;
     manage(&shared, asker, PeopleChange::Change { id, name, roles, clearance, compartments, subject }).await
 }

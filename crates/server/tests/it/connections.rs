@@ -51,11 +51,17 @@ fn slow_and_long_requests_are_let_go() {
     served(patience, |address| {
         let slow_head = exchange(address, b"GET /api/health HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
         assert!(slow_head.is_empty() || slow_head.starts_with("HTTP/1.1 408"), "{slow_head}");
-        let slow_body = exchange(address, b"POST /api/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{\"token\":");
+        let slow_body = exchange(
+            address,
+            b"POST /api/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{\"token\":",
+        );
         assert!(slow_body.starts_with("HTTP/1.1 408"), "{slow_body}");
         let long_head = exchange(address, format!("GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: {}\r\n\r\n", "x".repeat(200_000)).as_bytes());
         assert!(long_head.is_empty() || long_head.starts_with("HTTP/1.1 431"), "{long_head}");
-        let long_body = format!("POST /api/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\nConnection: close\r\n\r\n{}", "x".repeat(100));
+        let long_body = format!(
+            "POST /api/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\nConnection: close\r\n\r\n{}",
+            "x".repeat(100)
+        );
         let long_body = exchange(address, long_body.as_bytes());
         assert!(long_body.starts_with("HTTP/1.1 413"), "{long_body}");
         let both = exchange(address, b"POST /api/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\nGET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n");

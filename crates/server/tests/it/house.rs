@@ -91,10 +91,14 @@ impl House {
 
     /// The newest entries of the journal: actor, action, purpose and outcome, oldest first.
     pub(crate) fn journal(&self, newest: u64) -> Vec<[String; 4]> {
-        let who = Who { actor: self.desk.account("overseer").unwrap().actor(), purpose: Some(Purpose::plain("oversight")) };
+        let who = Who {
+            actor: self.desk.account("overseer").unwrap().actor(),
+            purpose: Some(Purpose { reason: Some("a test".to_owned()), ..Purpose::plain("oversight") }),
+        };
         let size = self.desk.public_log().unwrap().size;
         let view = self.desk.read_journal(&who, size.saturating_sub(newest), newest).unwrap().value;
-        let field = |fields: &[(String, String)], name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default();
+        let field =
+            |fields: &[(String, String)], name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default();
         view.entries.iter().map(|entry| ["actor", "action", "purpose", "outcome"].map(|name| field(&entry.fields, name))).collect()
     }
 

@@ -65,7 +65,9 @@ fn answer(stream: &TcpStream, issuer: &str, script: &Mutex<Script>) -> Option<()
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["EdDSA"],
         }),
-        "/keys" => json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": "1", "x": BASE64.encode(key(1).verifying_key().as_bytes()) }] }),
+        "/keys" => {
+            json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": "1", "x": BASE64.encode(key(1).verifying_key().as_bytes()) }] })
+        }
         "/token" => {
             let mut script = script.lock().unwrap();
             script.asked = String::from_utf8(body).ok()?;
@@ -177,9 +179,11 @@ fn somebody_whom_the_provider_vouches_for_is_signed_in() {
 #[test]
 fn what_the_provider_did_not_say_signs_nobody_in() {
     type Forge<'f> = (&'f str, Box<dyn Fn(Value) -> String>);
-    let with = |change: fn(&mut Value)| move |mut claims: Value| {
-        change(&mut claims);
-        plain(&claims)
+    let with = |change: fn(&mut Value)| {
+        move |mut claims: Value| {
+            change(&mut claims);
+            plain(&claims)
+        }
     };
     let none = BASE64.encode("{\"alg\":\"none\"}");
     let forged: Vec<Forge<'_>> = vec![

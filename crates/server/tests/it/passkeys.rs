@@ -64,7 +64,8 @@ impl Device {
         object.extend(b"fmt\x64none\x67attStmt\xa0\x68authData\x58");
         object.push(u8::try_from(data.len()).unwrap());
         object.extend(&data);
-        let response = json!({ "attestationObject": BASE64.encode(object), "clientDataJSON": BASE64.encode(self.client_data("webauthn.create", &options["challenge"])) });
+        let response =
+            json!({ "attestationObject": BASE64.encode(object), "clientDataJSON": BASE64.encode(self.client_data("webauthn.create", &options["challenge"])) });
         json!({ "id": BASE64.encode(&self.id), "rawId": BASE64.encode(&self.id), "type": "public-key", "response": response })
     }
 

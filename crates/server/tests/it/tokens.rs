@@ -14,7 +14,8 @@ fn issue(house: &House, person: &str, purpose: &str, days: u32) -> Reply {
 }
 
 fn asking(house: &House, token: &str, method: Method, path: &str, headers: &[(&str, &str)]) -> Reply {
-    let request = Request::builder().method(method).uri(path).header(header::AUTHORIZATION, format!("Bearer {token}")).header(header::CONTENT_TYPE, "application/json");
+    let request =
+        Request::builder().method(method).uri(path).header(header::AUTHORIZATION, format!("Bearer {token}")).header(header::CONTENT_TYPE, "application/json");
     let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
     house.send(request.body(Body::from("{}")).unwrap())
 }
@@ -39,6 +40,8 @@ fn a_token_asks_for_its_purpose_and_no_other() {
     assert!(reply.json()["receipt_index"].is_u64() && reply.json()["detail"].as_str().unwrap().contains("demo"));
     assert_eq!(house.journal(1)[0], ["analyst", "issue_token", "crime-investigation", "refused"]);
     assert_eq!(search(&[("x-candour-mandate", "operation-x")]).status, StatusCode::FORBIDDEN);
+    let fields = search(&[("x-candour-case", "7"), ("x-candour-reason", "a%20report")]).json()["receipt"]["fields"].clone();
+    assert!(fields.to_string().contains("a report"), "case and reason go with the token's purpose: {fields}");
 }
 
 #[test]
@@ -64,7 +67,7 @@ fn a_token_ends_by_time_by_revocation_and_with_the_account() {
 fn a_token_sees_the_roles_that_its_person_has_now() {
     let house = House::make();
     let (token, _) = issued(&house);
-    house.ask("administrator", Method::PATCH, "/api/people/analyst", "{\"roles\":[\"case-officer\"]}");
+    house.ask("administrator", Method::PATCH, "/api/people/analyst", "{\"roles\":[]}");
     assert_eq!(asking(&house, &token, Method::GET, "/api/search?q=quill", &[]).status, StatusCode::FORBIDDEN);
 }
 
