@@ -12,7 +12,6 @@ export const register = {
   emergenciesOf: (month: number) => `${number(month)} in the last 30 days`,
   openReviews: (n: number) => (n === 0 ? 'no review is open' : plural(n, 'review is open', 'reviews are open')),
   silence: 'Silence',
-  silent: (minutes: number) => (minutes === 0 ? 'No minute without a sign of life in the last 7 days' : `${plural(minutes, 'minute', 'minutes')} without a sign of life in the last 7 days`),
   silentShort: (minutes: number) => plural(minutes, 'minute', 'minutes'),
   silentHint: 'without a sign of life in the last 7 days',
   heartbeat: (when: string) => `last sign of life ${when}`,
