@@ -11,25 +11,31 @@ fn load(files: &[(String, String)]) -> String {
     }
 }
 
-/// Each change `file: from => to` of the shipped charter with what loading says then. An empty `from` appends a line.
+/// Each change `file: from => to` of the shipped charter, several with ` ;; ` between them, with what loading says then. An empty `from` appends a line.
 fn check(changes: &[&str]) -> String {
     let mut report = String::new();
     for change in changes {
-        let (file, rest) = change.split_once(": ").unwrap_or_default();
-        let (from, to) = rest.split_once("=>").unwrap_or_default();
-        let (from, to) = (from.trim(), to.trim());
-        let mut files: Vec<(String, String)> = DEFAULT.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        match files.iter_mut().find(|(path, _)| path == file) {
-            Some((_, text)) if from.is_empty() => *text += &format!("\n{to}\n"),
-            Some((_, text)) => {
-                assert!(text.contains(from), "{change}");
-                *text = text.replacen(from, to, 1);
-            }
-            None => files.push((file.to_owned(), to.to_owned())),
+        let mut files = setting::default_texts();
+        for part in change.split(" ;; ") {
+            apply(part, &mut files);
         }
-        report += &format!("{change}\n  {}\n", load(&files));
+        report += &format!("{}\n  {}\n", change.replace('\n', "\\n"), load(&files));
     }
     report
+}
+
+fn apply(change: &str, files: &mut Vec<(String, String)>) {
+    let (file, rest) = change.split_once(": ").unwrap_or_default();
+    let (from, to) = rest.split_once("=>").unwrap_or_default();
+    let (from, to) = (from.trim(), to.trim());
+    match files.iter_mut().find(|(path, _)| path == file) {
+        Some((_, text)) if from.is_empty() => *text += &format!("\n{to}\n"),
+        Some((_, text)) => {
+            assert!(text.contains(from), "{change}");
+            *text = text.replacen(from, to, 1);
+        }
+        None => files.push((file.to_owned(), to.to_owned())),
+    }
 }
 
 #[test]
@@ -60,6 +66,66 @@ fn words_are_checked() {
             "charter.toml: compartment = \"harbour\" => compartment = \"The Harbour\"",
         ]),
     );
+}
+
+#[test]
+fn what_trust_rests_on_is_checked() {
+    let key = setting::key(1).vkey();
+    let shipped = DEFAULT[0].1.lines().find(|line| line.starts_with("keys = ")).unwrap();
+    let witness = candour_ledger::SigningKey::generate_witness("witness.example", [9; 32]).unwrap().vkey();
+    let same = candour_ledger::SigningKey::generate("another.example", [1; 32]).unwrap().vkey();
+    let borrowed = candour_ledger::SigningKey::generate_witness("witness.example", [1; 32]).unwrap().vkey();
+    let with_ledger = |ledger: &str| format!("charter.toml: [ledger]\nwitnesses = []\nwait_for = [] => [ledger]\n{ledger}");
+    let with_keys = |keys: &str| format!("charter.toml: {shipped} => keys = [{keys}]");
+    let changes = [
+        "charter.toml: version = 1\n => ".to_owned(),
+        "charter.toml: version = 1\n => version = 0\n".to_owned(),
+        "charter.toml: version = 1\n => version = 2\n".to_owned(),
+        "charter.toml: version = 1\n => version = 2\nprevious = \"b5bb\"\n".to_owned(),
+        format!("charter.toml: version = 1\n => version = 1\nprevious = \"{}\"\n", "b5".repeat(32)),
+        "charter.toml: expires = \"2028-12-31\"\n => ".to_owned(),
+        "charter.toml: expires = \"2028-12-31\" => expires = \"31 December\"".to_owned(),
+        "charter.toml: expires = \"2028-12-31\" => expires = \"2028-02-30\"".to_owned(),
+        "charter.toml: [authority]\nthreshold = 1 => [authority]\nthreshold = 0".to_owned(),
+        "charter.toml: [authority]\nthreshold = 1 => [authority]\nthreshold = 2".to_owned(),
+        "charter.toml: max_mandate_days = 92 => max_mandate_days = 732".to_owned(),
+        "charter.toml: keeps_mandates_of = [] => keeps_mandates_of = [\"all\"]".to_owned(),
+        with_keys(""),
+        with_keys("\"key\""),
+        with_keys(&format!("\"{witness}\"")),
+        with_keys(&format!("\"{key}\", \"{key}\"")),
+        with_keys(&format!("\"{key}\", \"{same}\"")),
+        with_keys(&format!("\"{key}\"")),
+        with_ledger(&format!("witnesses = [{{ vkey = \"{key}\", url = \"https://w.example\" }}]")),
+        with_ledger(&format!("witnesses = [{{ vkey = \"{witness}\", url = \"w.example\" }}]")),
+        with_ledger(&format!("witnesses = [{{ vkey = \"{witness}\", url = \"https://w.example\" }}]\nthreshold = 2")),
+        with_ledger("wait_for = [\"export\"]"),
+        with_ledger(&format!("witnesses = [{{ vkey = \"{witness}\", url = \"https://w.example\" }}]\nthreshold = 1\nwait_for = [\"exprot\"]")),
+        with_ledger(&format!("witnesses = [{{ vkey = \"{witness}\", url = \"https://w.example\" }}]\nthreshold = 1\nwait_for = [\"export\"]")),
+        format!("{} ;; {}", with_keys(&format!("\"{key}\"")), with_ledger(&format!("witnesses = [{{ vkey = \"{borrowed}\", url = \"https://w.example\" }}]"))),
+        "charter.toml: break_glass_minutes = 60 => break_glass_minutes = 61".to_owned(),
+        "charter.toml: break_glass_minutes = 60 => break_glas_minutes = 60".to_owned(),
+        "charter.toml: idle_minutes = 15 => idle_minutes = 0".to_owned(),
+        "charter.toml: group = 1 => group = 5".to_owned(),
+        "charter.toml: group = 1 => group = 2".to_owned(),
+        "charter.toml: clear_years = 6 => clear_years = 600".to_owned(),
+        "charter.toml: checked = \"2026-11-24\" => checked = \"lately\"".to_owned(),
+        "charter.toml: confidence = \"recalled\" => confidence = \"sure\"".to_owned(),
+        "charter.toml: [[retention]]\ngroup = 3 => [[retention]]\ngroup = 4".to_owned(),
+        "charter.toml: retention = 3 => retention = 3\nrestricted = true".to_owned(),
+        "charter.toml: data_classes = [\"health\"] => data_classes = [\"health\", \"health\"]".to_owned(),
+        "charter.toml: id = \"local-firms\" => id = \"no-bribery\"".to_owned(),
+        "charter.toml: law = \"bribery\" => law = \"\"".to_owned(),
+        "charter.toml: kind = \"exclusion-ground\" => kind = \"dislike\"".to_owned(),
+        "charter.toml: organisation = \"Example Constabulary\" => organisation = \"Two\\nlines\"".to_owned(),
+    ];
+    let report = check(&changes.iter().map(String::as_str).collect::<Vec<_>>());
+    snapshot("trust", &report);
+    let whole: String = DEFAULT[0].1.split("[authority]").next().unwrap().to_owned()
+        + DEFAULT[0].1.split("# Purposes.").nth(1).map(|rest| format!("# Purposes.{rest}")).unwrap().as_str();
+    let mut files = setting::default_texts();
+    files[0].1 = whole;
+    assert!(load(&files).contains("the charter has no `[authority]`, so nobody could sign it; add the section"), "{}", load(&files));
 }
 
 #[test]

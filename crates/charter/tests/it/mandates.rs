@@ -308,7 +308,7 @@ proptest! {
         let text = mandate.to_text();
         let start = at.index(text.len());
         let end = (start + length).min(text.len());
-        let changed = format!("{}{put}{}", &text[..start], &text[end..]);
+        let changed = format!("{}{put}{}", text.get(..start).unwrap(), text.get(end..).unwrap());
         if let Ok(read) = Mandate::parse(&changed) {
             prop_assert_eq!(read.to_text(), changed);
         }

@@ -168,7 +168,7 @@ pub(crate) fn sees(actor: &Actor, purpose: &Purpose, authority: &Authority<'_>, 
         return false;
     }
     let named = mandate.is_some_and(|mandate| marking.special.iter().all(|category| mandate.classes.contains(category)));
-    if !marking.special.is_empty() && !(within_mandate && named) {
+    if !marking.special.is_empty() && (!within_mandate || !named) {
         return false;
     }
     if marking.restricted && !reads_restricted {
