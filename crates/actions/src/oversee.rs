@@ -76,7 +76,10 @@ impl Desk {
                 }
                 OverseePart::Unexplained { limit, offset } => view.unexplained = Some(self.ranking(&self.reckon(&window)?, limit, offset)?),
             }
-            let results = view.unexplained.iter().flat_map(|ranking| &ranking.accesses).map(|ranked| format!("entry {}", ranked.entry)).collect();
+            let results = match &view.unexplained {
+                Some(ranking) => ranking.accesses.iter().map(|ranked| format!("entry {}", ranked.entry)).collect(),
+                None => vec![what.clone()],
+            };
             Ok(Sealed::under(access, view, results))
         })
     }

@@ -56,7 +56,7 @@ fn a_sample_verifies_against_the_published_log() {
         verify(&Folder(&published), &Request { key: &key, witnesses: &[], since: None, receipts: &receipts }).problems.len()
     };
     assert_eq!(check(&sample.entries), 0);
-    let mut forged = sample.entries.clone();
+    let mut forged = sample.entries;
     forged[0].receipt.fields[1].value = "somebody else".to_owned();
     assert!(check(&forged) > 0);
 }
