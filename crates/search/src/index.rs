@@ -133,6 +133,18 @@ impl Shared {
         Ok(())
     }
 
+    /// Whether the directory holds files of these segments alone.
+    pub(crate) fn has_only(&self, segments: &[String]) -> Result<bool, SearchError> {
+        let files = own_files(&self.dir).map_err(|error| SearchError::Files { dir: self.dir.clone(), reason: error.to_string() })?;
+        let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(files.iter().filter(|path| is_segment(path)).all(|path| segments.iter().any(|segment| name(path).starts_with(segment.as_str()))))
+    }
+
+    /// Replaced documents cannot be removed from the files yet.
+    pub(crate) fn in_use(&self) -> SearchError {
+        SearchError::Files { dir: self.dir.clone(), reason: "searches under way still read what is to be removed; try again".to_owned() }
+    }
+
     fn newest(&self) -> Arc<Snapshot> {
         Arc::clone(&self.newest.read().unwrap_or_else(PoisonError::into_inner))
     }

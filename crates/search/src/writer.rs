@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use candour_model::id::EntityNo;
 use tantivy::{
-    TantivyDocument, Term,
+    SegmentMeta, TantivyDocument, Term,
     indexer::{IndexWriterOptions, UserOperation},
-    merge_policy::LogMergePolicy,
+    merge_policy::{LogMergePolicy, NoMergePolicy},
 };
 
 use crate::{
@@ -19,6 +19,8 @@ use crate::{
 /// Documents are collected in memory up to this many bytes on each of two threads before they are written out.
 const HEAP: usize = 64 << 20;
 const THREADS: usize = 2;
+/// How often purging looks again where a search or a merge is in its way.
+const ROUNDS: usize = 10_000;
 
 /// Writes to an index; there is one at a time. What was not committed is lost when it is dropped, or when the process
 /// ends however suddenly; what was committed stays. End with [`IndexWriter::settle`]. After an error drop it, make another
@@ -65,6 +67,35 @@ impl IndexWriter {
         prepared.set_payload(note);
         prepared.commit().map_err(|error| self.shared.error(error))?;
         self.shared.reload()
+    }
+
+    /// After a last commit, gets everything that was replaced out of the files: a file with replaced documents in it is
+    /// written anew without them, and the old one removed. What a search that is still going on reads stays until it ends.
+    ///
+    /// # Errors
+    ///
+    /// [`SearchError::Files`] if a search holds the old files for too long; call it again.
+    pub fn purge(self) -> Result<(), SearchError> {
+        let Self { shared, mut inner } = self;
+        let failed = |error| shared.error(error);
+        inner.set_merge_policy(Box::new(NoMergePolicy));
+        for _ in 0..ROUNDS {
+            let metas = shared.engine.searchable_segment_metas().map_err(failed)?;
+            for meta in metas.iter().filter(|meta| meta.has_deletes()) {
+                // One that merging has taken meanwhile is looked at again in the next round.
+                let _ = inner.merge(&[meta.id()]).wait();
+            }
+            drop(metas);
+            shared.reload()?;
+            inner.garbage_collect_files().wait().map_err(failed)?;
+            let metas = shared.engine.searchable_segment_metas().map_err(failed)?;
+            let kept: Vec<String> = metas.iter().map(|meta| meta.id().uuid_string()).collect();
+            if !metas.iter().any(SegmentMeta::has_deletes) && shared.has_only(&kept)? {
+                return inner.wait_merging_threads().map_err(failed).and_then(|()| shared.reload());
+            }
+            std::thread::yield_now();
+        }
+        Err(shared.in_use())
     }
 
     /// After a last commit, waits until the files have been merged into few. A writer that is merely dropped breaks off
