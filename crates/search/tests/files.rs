@@ -89,6 +89,44 @@ mod tests {
         assert_eq!((index.note().unwrap().as_deref(), index.documents()), (Some("7 changes"), 2));
     }
 
+    /// How many segments on disk have a word in any of their dictionaries, which do not hold it as readable bytes.
+    fn holding(dir: &Path, word: &str) -> usize {
+        let engine = tantivy::Index::open_in_dir(dir).unwrap();
+        let fields: Vec<_> = engine.schema().fields().filter(|(_, field)| field.is_indexed()).map(|(field, _)| field).collect();
+        let searcher = engine.reader().unwrap().searcher();
+        let has =
+            |segment: &&tantivy::SegmentReader| fields.iter().any(|field| segment.inverted_index(*field).unwrap().terms().term_ord(word).unwrap().is_some());
+        searcher.segment_readers().iter().filter(has).count()
+    }
+
+    #[test]
+    fn what_was_purged_is_in_no_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let index = Index::open(dir.path()).unwrap();
+        // Few enough of many that nothing but purging would write their files anew.
+        let mut writer = index.writer().unwrap();
+        for no in 0..60 {
+            let name = if no % 8 == 0 { "zorblatt" } else { "miller" };
+            writer.replace(EntityNo(no), &[document(no, name)], false).unwrap();
+        }
+        writer.commit().unwrap();
+        for no in (0..60).filter(|no| no % 8 == 0) {
+            writer.replace(EntityNo(no), &[], false).unwrap();
+        }
+        writer.commit().unwrap();
+        assert!(holding(dir.path(), "zorblatt") > 0);
+        writer.purge().unwrap();
+        assert_eq!((holding(dir.path(), "zorblatt"), index.documents()), (0, 52));
+        assert!(holding(dir.path(), "miller") > 0);
+        assert_eq!(
+            (found(&index, "zorblatt").len(), index.search(&Query::new("miller"), &[MarkingNo(0)].into_iter().collect(), &Apart).unwrap().total),
+            (0, 52)
+        );
+        index.writer().unwrap().purge().unwrap();
+        let index = Index::open(dir.path()).unwrap();
+        assert_eq!((found(&index, "zorblatt").len(), index.documents()), (0, 52));
+    }
+
     #[test]
     fn a_search_sees_all_of_a_commit_or_nothing() {
         let dir = tempfile::tempdir().unwrap();
