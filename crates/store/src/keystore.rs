@@ -47,9 +47,8 @@ impl Keystore {
     /// Opens the keystore of a home, and makes its folder where there is none.
     pub(crate) fn open(home: &Path, outside: Outside) -> Result<Self, StoreError> {
         let folder = home.join(FOLDER);
-        if !folder.exists() {
-            make_folder(&folder).map_err(|problem| StoreError::disk(&folder, problem))?;
-        }
+        let made = if folder.exists() { close_to_others(&folder) } else { make_folder(&folder) };
+        made.map_err(|problem| StoreError::disk(&folder, problem))?;
         let keystore = Self { folder, outside, held: Mutex::default(), next: AtomicU64::new(0) };
         for (path, _) in keystore.files(UNFINISHED)? {
             // A key that was being written when the process ended: nothing can have been encrypted with it.
@@ -121,6 +120,8 @@ impl Keystore {
         }
         let path = self.path(no);
         let text = match fs::read_to_string(&path) {
+            // Somebody is destroying it at this moment.
+            Ok(text) if text.bytes().all(|byte| byte == 0) => return Err(StoreError::KeyLost { segment: no, path }),
             Ok(text) => Zeroizing::new(text),
             Err(problem) if problem.kind() == io::ErrorKind::NotFound => return Err(StoreError::KeyLost { segment: no, path }),
             Err(problem) => return Err(StoreError::disk(&path, problem)),
@@ -194,6 +195,13 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)?;
     folder.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Takes the folder's rights away from everybody else, whoever gave them.
+fn close_to_others(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
 }
 
 /// A new file that nobody else can read.

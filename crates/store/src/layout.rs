@@ -49,6 +49,10 @@ fn migrate(connection: &Connection, path: &Path, keystore: &Keystore) -> Result<
     }
     let mut sealed = false;
     for (version, migration) in (1_i64..).zip(MIGRATIONS).filter(|(version, _)| *version > found) {
+        if version == SEALED && found > 0 {
+            // The text's pages are overwritten in the transaction that frees them, even if the process ends right after it.
+            connection.execute_batch("PRAGMA secure_delete = ON")?;
+        }
         // An error drops the transaction with the connection.
         connection.execute_batch(&format!("BEGIN IMMEDIATE; {migration}; PRAGMA user_version = {version};"))?;
         if version == SEALED {
