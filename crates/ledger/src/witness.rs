@@ -127,7 +127,10 @@ impl WitnessRefusal {
                 None => Self::Unreachable("it answers with a conflict and names no size".to_owned()),
             },
             422 => Self::Unprocessable,
-            other => Self::Unreachable(format!("it answers with status {other}")),
+            other => {
+                let said: String = body.lines().next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(200).collect();
+                Self::Unreachable(format!("it answers with status {other}: {said}"))
+            }
         }
     }
 

@@ -6,7 +6,6 @@
 mod client;
 mod keeper;
 mod key_file;
-mod patient;
 mod state_file;
 #[cfg(test)]
 mod tests;
@@ -28,9 +27,12 @@ pub use client::{HttpWitness, fetch};
 pub use keeper::{Keeper, NoCosignature};
 pub use key_file::{KeyKind, WitnessFiles};
 
-use crate::ServerError;
+use crate::{
+    ServerError,
+    serving::{Patience, serve},
+};
 
-/// How long a request may take to come in and be answered.
+/// How long the body of a request may take to come in.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Why a witness cannot begin.
@@ -88,8 +90,7 @@ impl WitnessServer {
 
     /// Serves until the process is asked to stop.
     pub async fn run(self) -> Result<(), ServerError> {
-        let listener = patient::Patient::new(self.listener);
-        axum::serve(listener, self.router).with_graceful_shutdown(crate::asked_to_stop()).await.map_err(ServerError::Stopped)
+        serve(self.listener, self.router, Patience::default(), crate::asked_to_stop()).await.map_err(ServerError::Stopped)
     }
 }
 

@@ -23,7 +23,7 @@ use serde_json::Value;
 use crate::{
     chance::{Chance, rounds},
     client,
-    home::{Ran, binary},
+    home::{Home, Ran, binary},
 };
 
 /// Entries of each history.
@@ -79,16 +79,13 @@ impl Place {
     }
 
     fn start(&self, options: &[&str]) -> Running {
-        let mut child = self.command().args(["--log", &log_key().vkey()]).args(options).stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let said: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
-        let address = said["url"].as_str().unwrap().strip_prefix("http://").unwrap().parse().unwrap();
-        Running { child, address, said }
+        let mut command = self.command();
+        command.args(["--log", &log_key().vkey()]).args(options);
+        Running::of(command)
     }
 }
 
-/// A witness at work, killed when dropped.
+/// A server at work, killed when dropped.
 struct Running {
     child: Child,
     address: SocketAddr,
@@ -96,6 +93,16 @@ struct Running {
 }
 
 impl Running {
+    /// Starts a server and reads the line that it prints once it listens.
+    fn of(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let said: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
+        let address = said["url"].as_str().unwrap().strip_prefix("http://").unwrap().parse().unwrap();
+        Self { child, address, said }
+    }
+
     fn ask(&self, request: &AddCheckpoint) -> Option<client::Reply> {
         client::send(self.address, "POST", "/add-checkpoint", "", &request.body())
     }
@@ -250,4 +257,54 @@ fn no_moment_of_a_kill_lets_two_histories_be_signed() {
         assert!(histories.iter().any(|history| roots.iter().all(|(size, root)| history.root(*size) == *root)), "two histories were signed");
     }
     assert!(!signed.lock().unwrap().is_empty(), "nothing was signed at all");
+}
+
+/// The whole way: a charter that names a witness comes into force, the served home has its log cosigned by itself, and an
+/// outsider insists on the witness's word.
+#[test]
+fn a_served_home_has_its_log_witnessed() {
+    let home = Home::make();
+    let place = Place::new();
+    let log_key = home.folder().join("home/keys/log.vkey");
+    let mut command = binary();
+    command.current_dir(place.0.path()).args(["witness", "--json", "--key-file", "key", "--bind", "127.0.0.1:0", "--log"]).arg(&log_key);
+    let witness = Running::of(command);
+    let (vkey, url) = (witness.said["vkey"].as_str().unwrap(), witness.said["url"].as_str().unwrap());
+
+    let in_force = home.answer("overseer", &["charter", "show"])["hash"].as_str().unwrap().to_owned();
+    let path = home.folder().join("home/charter/charter.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let named = text.replacen("version = 1\n", &format!("version = 2\nprevious = \"{in_force}\"\n"), 1).replacen(
+        "witnesses = []",
+        &format!("threshold = 1\nwitnesses = [{{ vkey = \"{vkey}\", url = \"{url}\" }}]"),
+        1,
+    );
+    fs::write(&path, named).unwrap();
+    home.answer("administrator", &["charter", "sign", "home/charter", "--key", "home/keys/authority-1.key"]);
+    assert_eq!(home.answer("administrator", &["charter", "adopt"])["version"], 2);
+
+    let mut command = home.command("nobody");
+    command.args(["--json", "serve", "--port", "0"]);
+    let mut served = Running::of(command);
+    let patience = Instant::now() + Duration::from_secs(60);
+    let cosigned = loop {
+        assert!(Instant::now() < patience, "no cosigned checkpoint is published");
+        let reply = client::send(served.address, "GET", "/log/checkpoint.cosigned", "", "").unwrap();
+        if reply.status == 200 {
+            break Note::parse(&reply.body).unwrap();
+        }
+        std::thread::yield_now();
+    };
+    assert!(cosigned.verify(&VerifierKey::parse(vkey).unwrap()).unwrap().time.is_some());
+    served.kill();
+
+    let verified = home.verified(&["--witness", vkey, "--witnessed-within", "600"]);
+    let size = Checkpoint::parse(cosigned.text()).unwrap().size;
+    assert_eq!(verified["witnessed"]["size"], size, "{verified}");
+    let mut command = binary();
+    command.current_dir(home.folder()).args(["verify", "log", "--key", "home/keys/log.vkey", "--witness"]);
+    let stranger = SigningKey::generate_witness("other.example", [4; 32]).unwrap().vkey();
+    let ran = Ran::of(&command.arg(stranger).output().unwrap());
+    assert_eq!(ran.code, Some(4));
+    assert!(ran.out.contains("problem at checkpoint.cosigned: the witness `other.example` has not cosigned it"), "{ran:?}");
 }

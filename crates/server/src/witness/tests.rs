@@ -257,7 +257,8 @@ fn of_many_who_ask_at_once_all_get_one_history() {
 /// A witness served on loopback, asked by the client that homes ask with.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_client_understands_every_answer() {
-    let server = super::bind(Place::new(KeyKind::Ed25519).open().unwrap(), "127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let place = Place::new(KeyKind::Ed25519);
+    let server = super::bind(place.open().unwrap(), "127.0.0.1:0".parse().unwrap()).await.unwrap();
     let url = format!("http://{}", server.address());
     let serving = tokio::spawn(server.run());
     let asked = tokio::task::spawn_blocking(move || {
