@@ -5,7 +5,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 CANDOUR := $(TARGET)/release/candour
 PORT ?= 8460
 
-.PHONY: demo test check web release fmt clippy units walk deny typos bench clean-demo
+.PHONY: demo test check web release fmt clippy units walk interface deny typos bench clean-demo
 
 demo: release ## build everything, make the invented town, serve it, print sign-in links
 	$(CANDOUR) demo --port $(PORT)
@@ -18,7 +18,7 @@ web/dist/index.html: web/package-lock.json $(shell find web/src web/public web/i
 release: web ## build the release binary, the workspace inside it
 	cargo build --release --package candour-cli
 
-test: needs web units walk ## install what the tests need and run all of them
+test: needs web units walk interface ## install what the tests need and run all of them
 
 .PHONY: needs
 needs:
@@ -32,6 +32,9 @@ units: ## unit, property, command-line and interface tests, doc tests, tests of 
 
 walk: web ## a browser walks through the workspace of a served demonstration town
 	scripts/walk-the-workspace
+
+interface: ## schemathesis tries the interface of a served demonstration town against its description
+	scripts/check-interface
 
 check: fmt clippy deny typos test ## everything that CI runs
 

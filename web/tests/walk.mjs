@@ -15,6 +15,7 @@ import { exporter } from './exporter.mjs'
 import { keyboard } from './keyboard.mjs'
 import { walk } from './mouse.mjs'
 import { story } from './story.mjs'
+import { passkeyWalk } from './passkey.mjs'
 import { Tally } from './tally.mjs'
 
 const MOST_MS = 12 * 60_000
@@ -59,6 +60,8 @@ try {
   await registerWalk(world, '390 px', { width: 390, height: 844 }, 'dark')
   await accountWalk(world, '1280 px', { width: 1280, height: 860 }, 'light')
   await accountWalk(world, '390 px', { width: 390, height: 844 }, 'dark')
+  // Needs a server that checks signatures.
+  if (process.env.WALK_STORY) await passkeyWalk(world)
   if (exporterToken && overseerToken && dpoToken) {
     await authority(world, '1280 px', { width: 1280, height: 860 }, 'light')
     await authority(world, '390 px', { width: 390, height: 844 }, 'dark')

@@ -6,7 +6,9 @@ use crate::{args::Globals, failure::Failure, outside};
 
 /// Opens the home that the options name.
 pub(crate) fn desk(globals: &Globals) -> Result<Desk, Failure> {
-    Ok(Desk::open(&globals.home(), outside::real()?)?)
+    let desk = Desk::open(&globals.home(), outside::real()?)?;
+    candour_server::reach_witnesses(&desk);
+    Ok(desk)
 }
 
 /// Opens the home and asks it. Where the options name nobody, or nobody known, the charter refuses on record, and the

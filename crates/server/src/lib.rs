@@ -17,6 +17,7 @@ mod serving;
 mod sessions;
 mod site;
 pub mod witness;
+mod witnessing;
 mod workspace;
 
 use std::{net::SocketAddr, sync::Arc};
@@ -25,7 +26,7 @@ use axum::Router;
 use candour_actions::Desk;
 use tokio::net::TcpListener;
 
-pub use crate::serving::Patience;
+pub use crate::{serving::Patience, witnessing::reach_witnesses};
 use crate::{limits::Limits, openid::OpenId, passkeys::Passkeys, sessions::Sessions, site::Site};
 
 /// What all handlers share.
@@ -88,13 +89,14 @@ pub struct Server {
     address: SocketAddr,
     router: Router,
     patience: Patience,
+    desk: Arc<Desk>,
 }
 
 /// Listens on an address; port 0 takes a free one.
 pub async fn bind(desk: Arc<Desk>, address: SocketAddr, options: Options) -> Result<Server, ServerError> {
     let listener = TcpListener::bind(address).await.map_err(|problem| ServerError::Address { address, problem })?;
     let address = listener.local_addr().map_err(|problem| ServerError::Address { address, problem })?;
-    Ok(Server { listener, address, patience: options.patience, router: router(desk, address, &options)? })
+    Ok(Server { listener, address, patience: options.patience, router: router(Arc::clone(&desk), address, &options)?, desk })
 }
 
 impl Server {
@@ -111,6 +113,7 @@ impl Server {
 
     /// Serves until something comes about.
     pub async fn run_until(self, stopped: impl Future<Output = ()>) -> Result<(), ServerError> {
+        witnessing::start(self.desk);
         serving::serve(self.listener, self.router, self.patience, stopped).await.map_err(ServerError::Stopped)
     }
 }

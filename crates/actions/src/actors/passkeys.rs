@@ -57,13 +57,13 @@ impl Desk {
     }
 
     /// Keeps what a use of the passkey changed in it, such as its counter, and the time.
-    pub fn passkey_used(&self, id: &str, body: serde_json::Value) -> Result<(), ActionError> {
+    pub fn passkey_used(&self, id: &str, body: &serde_json::Value) -> Result<(), ActionError> {
         let _alone = self.accounts().alone();
         let now = self.now();
         let mut credentials = self.accounts().look(|book| book.credentials.clone());
         for key in credentials.passkeys.iter_mut().filter(|key| key.id == id) {
             key.used = Some(now);
-            key.body = body.clone();
+            key.body.clone_from(body);
         }
         self.accounts().set_credentials(credentials)
     }

@@ -124,7 +124,7 @@ pub(crate) async fn sign_in(State(shared): State<Shared>, client: Client, Body(r
     // An account that others try at waits, though it is its owner who comes now: they wait at most a quarter of an hour.
     shared.limits.may_try(&[&account_key(&kept.person)], now).map_err(Problem::too_many)?;
     let person = ask(&shared, move |desk| {
-        desk.passkey_used(&kept.id, kept.body)?;
+        desk.passkey_used(&kept.id, &kept.body)?;
         desk.signed_in(&kept.person, "signed in with a passkey")?;
         Ok(desk.account(&kept.person))
     });

@@ -67,7 +67,7 @@ fn every_answer_carries_the_headers() {
         ("permissions-policy", ""),
     ];
     let options = candour_server::Options { public_url: Some("https://candour.example.org".to_owned()), ..Default::default() };
-    for (house, over_tls) in [(House::make(), false), (House::with(crate::house::Setting { options, ..Default::default() }), true)] {
+    for (house, over_tls) in [(House::make(), false), (House::with(&crate::house::Setting { options, ..Default::default() }), true)] {
         let mut addresses = operations();
         addresses.extend(["/", "/nothing", "/api/nothing", "/openapi.json"].map(|uri| ("GET".to_owned(), uri.to_owned(), true)));
         addresses.push(("DELETE".to_owned(), "/api/me".to_owned(), true));
@@ -183,7 +183,7 @@ fn a_purpose_is_stated_in_headers_percent_encoded() {
 #[test]
 fn a_change_is_taken_from_the_workspace_alone() {
     let options = candour_server::Options { public_url: Some("https://candour.example.org".to_owned()), ..Default::default() };
-    let house = House::with(crate::house::Setting { options, ..Default::default() });
+    let house = House::with(&crate::house::Setting { options, ..Default::default() });
     let cookie = house.session("analyst");
     for (headers, has_cookie, taken) in [
         (vec![("sec-fetch-site", "cross-site")], false, false),

@@ -59,10 +59,10 @@ impl Reply {
 
 impl House {
     pub(crate) fn make() -> Self {
-        Self::with(Setting::default())
+        Self::with(&Setting::default())
     }
 
-    pub(crate) fn with(setting: Setting) -> Self {
+    pub(crate) fn with(setting: &Setting) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let new = NewHome { organisation: "Harbourton".to_owned(), example: !setting.production, made_by: "test".to_owned() };
         let clock = FakeClock::default();

@@ -101,7 +101,7 @@ impl Provider {
 
     fn house(&self, more: &str) -> House {
         let file = format!("issuer = '{}'\nclient_id = 'candour'\nlabel = 'Sign in with Harbourton'\n{more}", self.issuer());
-        let house = House::with(Setting { files: vec![("oidc.toml", file)], ..Setting::default() });
+        let house = House::with(&Setting { files: vec![("oidc.toml", file)], ..Setting::default() });
         house.ask("administrator", axum::http::Method::PATCH, "/api/people/analyst", "{\"subject\":\"a-17\"}");
         house
     }
@@ -125,7 +125,7 @@ fn go(house: &House) -> Gone {
     let address = reply.header("location").to_owned();
     let parameter = |name: &str| {
         let query = address.split_once('?').unwrap().1;
-        query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}="))).unwrap_or_else(|| panic!("{name} in {address}")).to_owned()
+        query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}="))).unwrap().to_owned()
     };
     assert_eq!((parameter("code_challenge_method").as_str(), parameter("response_type").as_str()), ("S256", "code"));
     let cookie = reply.header("set-cookie");

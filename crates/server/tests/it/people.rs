@@ -96,7 +96,7 @@ fn a_change_takes_effect_in_open_sessions_at_once() {
 
 #[test]
 fn a_new_link_takes_the_place_of_the_old() {
-    let house = House::with(Setting { production: true, ..Setting::default() });
+    let house = House::with(&Setting { production: true, ..Setting::default() });
     let administrator = house.session("administrator");
     let made = house.with_cookie(&administrator, Method::POST, "/api/people/analyst/link", "").json();
     let old = format!("{{\"token\":\"{}\"}}", house.token("analyst"));

@@ -57,7 +57,7 @@ fn a_wrong_token_opens_nothing_and_is_recorded() {
 
 #[test]
 fn a_link_of_a_production_home_serves_once_and_not_for_ever() {
-    let house = House::with(Setting { production: true, ..Setting::default() });
+    let house = House::with(&Setting { production: true, ..Setting::default() });
     house.session("analyst");
     let again = format!("{{\"token\":\"{}\"}}", house.token("analyst"));
     assert_eq!(house.post("/api/sign-in", &again).status, StatusCode::UNAUTHORIZED);
@@ -87,7 +87,7 @@ fn a_cookie_that_is_handed_in_is_never_taken_on() {
 
 #[test]
 fn a_session_changes_its_secret_and_ends_unused() {
-    let house = House::with(Setting { production: true, ..Setting::default() });
+    let house = House::with(&Setting { production: true, ..Setting::default() });
     let first = house.session("analyst");
     house.clock.advance(16 * MINUTE);
     let reply = house.with_cookie(&first, Method::GET, "/api/me", "");
@@ -103,7 +103,7 @@ fn a_session_changes_its_secret_and_ends_unused() {
 #[test]
 fn cookies_are_for_tls_where_the_workspace_is() {
     let options = Options { public_url: Some("https://candour.example.org".to_owned()), ..Options::default() };
-    let house = House::with(Setting { options, ..Setting::default() });
+    let house = House::with(&Setting { options, ..Setting::default() });
     let reply = house.post("/api/sign-in", &format!("{{\"token\":\"{}\"}}", house.token("analyst")));
     let cookie = reply.header("set-cookie");
     assert!(cookie.starts_with("__Host-candour_session=") && cookie.contains("; Secure") && !cookie.contains("Domain"), "{cookie}");
