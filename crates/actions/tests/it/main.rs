@@ -4,10 +4,12 @@
 mod audit;
 mod charter;
 mod donations;
+mod erasure;
 mod home;
 mod known_at;
 mod matrix;
 mod merging;
+mod retention;
 mod together;
 mod twins;
 mod worlds;
