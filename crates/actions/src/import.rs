@@ -144,7 +144,11 @@ struct Run<'d> {
 impl<'d> Run<'d> {
     /// `named` are the markings that the mapping itself gives to records.
     fn prepare(desk: &'d Desk, who: &'d Who, access: &'d Access, request: &ImportRequest, plan: &Plan, named: &[&str]) -> Result<Self, ActionError> {
-        let markings: FxHashMap<String, MarkingNo> = desk.store().names().markings().map(|(no, marking)| (marking.id.clone(), no)).collect();
+        let markings: FxHashMap<String, MarkingNo> = {
+            let names = desk.store().names();
+            // Nobody brings anything in as restricted: that is somebody's decision on what is held.
+            names.markings().filter(|(_, marking)| !marking.restricted).map(|(no, marking)| (marking.id.clone(), no)).collect()
+        };
         let default = desk.with_charter(|charter| charter.default_marking().to_owned());
         for wanted in plan.steps.iter().filter_map(|step| step.marking.as_deref()).chain([default.as_str()]) {
             marking(&markings, wanted)?;
