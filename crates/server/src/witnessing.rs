@@ -29,19 +29,25 @@ pub(crate) fn start(desk: Arc<Desk>) {
             let desk = Arc::clone(&desk);
             let known = named.clone();
             // A round that breaks is the last one's loss and not the next one's.
-            if let Ok(now) = spawn_blocking(move || round(&desk, known, count)).await {
+            if let Ok(now) = spawn_blocking(move || round(&desk, &known, count)).await {
                 named = now;
             }
         }
     });
 }
 
+/// Lets the desk ask the witnesses that its charter names, over HTTP.
+pub fn reach_witnesses(desk: &Desk) {
+    let named = desk.witnesses_named();
+    desk.set_witnesses(named.iter().map(|(vkey, url)| Arc::new(HttpWitness::new(vkey, url)) as Arc<dyn Witness>).collect());
+}
+
 /// One round. Gives the witnesses that the charter names now. What goes wrong is kept by the desk, for overseers to see;
 /// entries that cannot be written are missed in the journal itself, which is what signs of life are for.
-fn round(desk: &Desk, known: Vec<(String, String)>, count: u64) -> Vec<(String, String)> {
+fn round(desk: &Desk, known: &[(String, String)], count: u64) -> Vec<(String, String)> {
     let named = desk.witnesses_named();
     if named != known {
-        desk.set_witnesses(named.iter().map(|(vkey, url)| Arc::new(HttpWitness::new(vkey, url)) as Arc<dyn Witness>).collect());
+        reach_witnesses(desk);
     }
     if count.is_multiple_of(ROUNDS_A_BEAT) {
         let _ = desk.heartbeat();

@@ -143,7 +143,7 @@ fn it_makes_its_key_once_and_cosigns() {
         note.add_lines(&lines).unwrap();
         assert!(note.verify(&key).unwrap().time.unwrap() > 1_700_000_000);
         // Base64 of the key's id and a signature of that length.
-        assert_eq!(lines.trim_end().rsplit(' ').next().unwrap().len(), (4 + length + 2) / 3 * 4_usize);
+        assert_eq!(lines.trim_end().rsplit(' ').next().unwrap().len(), (4_usize + length).div_ceil(3) * 4);
         first.kill();
         let again = place.start(&[]);
         assert_eq!((&again.said["made"], &again.said["vkey"]), (&Value::Bool(false), &first.said["vkey"]));
