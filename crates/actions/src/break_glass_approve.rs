@@ -20,8 +20,7 @@ impl Desk {
             return self.refuse_by_rule(who, &access, id, "second-person", format!("`{id}` is your own request; ask a second person to approve it"));
         }
         let problem = match record.phase(now) {
-            Phase::Requested if access.purpose().is_some_and(|purpose| purpose.id == record.purpose) => None,
-            Phase::Requested => Some(format!("`{id}` was requested for the purpose `{}`; state that one", record.purpose)),
+            Phase::Requested => None,
             Phase::Lapsed => Some(format!("`{id}` was requested more than a day ago; it has to be requested again")),
             Phase::Open | Phase::Over | Phase::Reviewed => Some(format!("`{id}` was approved already")),
         };

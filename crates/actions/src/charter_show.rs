@@ -11,7 +11,7 @@ use crate::{
     desk::Desk,
     error::ActionError,
     sealed::{Answer, Sealed},
-    view::word,
+    view::{instant, word},
 };
 
 /// The charter in force.
@@ -19,8 +19,16 @@ use crate::{
 pub struct CharterView {
     /// Whose it is.
     pub organisation: String,
+    /// Its version.
+    pub version: u32,
     /// SHA-256 of its text.
     pub hash: String,
+    /// Until when it decides anything; RFC 3339.
+    pub expires: String,
+    /// Names of the authority's keys, and how many must sign.
+    pub authority: Vec<String>,
+    /// How many of them it takes.
+    pub threshold: usize,
     /// For what one may look.
     pub purposes: Vec<PurposeView>,
     /// Role and what it is for.
@@ -84,6 +92,10 @@ impl Desk {
         self.answer(who, Action::CharterShow, "", |access| {
             let view = self.with_charter(|charter| CharterView {
                 organisation: self.home().organisation().to_owned(),
+                version: charter.version(),
+                expires: instant(charter.expires_ms()),
+                authority: charter.authority().keys.iter().map(|key| key.name().to_owned()).collect(),
+                threshold: charter.authority().threshold,
                 hash: charter.hash().to_owned(),
                 purposes: charter.purposes().iter().map(PurposeView::from).collect(),
                 roles: charter

@@ -185,7 +185,13 @@ impl Desk {
             return Err(self.refused(&in_force, who, action, query, &decision.policies, decision.explanation));
         }
         let visible = self.visible(&in_force, who, &backing);
-        let decided = Decided { epoch: in_force.epoch, charter: charter.hash().to_owned(), mandate: backing.name(), until: backing.until(charter), policies: decision.policies };
+        let decided = Decided {
+            epoch: in_force.epoch,
+            charter: charter.hash().to_owned(),
+            mandate: backing.name(),
+            until: backing.until(charter),
+            policies: decision.policies,
+        };
         Ok(Access::granted(Arc::new(who.clone()), action, visible, decided))
     }
 
@@ -311,11 +317,7 @@ impl Desk {
 
     /// Writes one entry of the journal and waits until it is durable.
     pub(crate) fn write_down(&self, fields: EntryFields) -> Result<Receipt, ActionError> {
-        let ((), receipts) = self.store.commit(move |transaction| {
-            transaction.record(fields);
-            Ok(())
-        })?;
-        Ok(receipts.into_iter().next_back().ok_or(StoreError::Stopped)?)
+        Ok(self.store.record(fields)?)
     }
 
     /// Brings index and memory up to date, so that the first question need not wait for it.

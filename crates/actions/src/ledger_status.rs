@@ -29,6 +29,10 @@ impl Desk {
     /// A proof that an entry is in the log. It opens no field: whose entry it is stays closed.
     pub fn prove(&self, who: &Who, index: u64) -> Result<Answer<Receipt>, ActionError> {
         self.answer(who, Action::LedgerStatus, &format!("prove {index}"), |access| {
+            let size = self.store().log_status()?.size;
+            if index >= size {
+                return Err(ActionError::BadInput(format!("there is no journal entry `{index}`; there are {size}, numbered from 0")));
+            }
             let whole = self.store().prove(index)?;
             let is_own = whole.fields.iter().any(|field| field.name == "actor" && field.value == access.actor().id);
             let receipt = if is_own { whole } else { whole.showing(&[]).map_err(candour_store::StoreError::from)? };

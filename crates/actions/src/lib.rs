@@ -8,35 +8,31 @@ mod accounts;
 mod action;
 mod actors;
 mod chart;
+mod cosign;
 mod desk;
 mod error;
 mod glasses;
 mod heartbeat;
-mod in_force;
-mod mandate_view;
-mod mandates;
-mod cosign;
-mod public_register;
 mod home;
+mod in_force;
 mod indexing;
 mod known_at;
+mod mandate_view;
+mod mandates;
 mod memory;
+mod public_register;
 mod record;
 mod records;
-mod sealed;
 mod retention;
+mod sealed;
 mod sights;
 mod view;
 mod world;
 
-mod break_glass_request;
 mod break_glass_approve;
-mod break_glass_review;
 mod break_glass_list;
-mod mandate_draft;
-mod mandate_sign;
-mod mandate_revoke;
-mod mandate_list;
+mod break_glass_request;
+mod break_glass_review;
 mod charter_adopt;
 mod charter_show;
 mod disclosures;
@@ -49,6 +45,10 @@ mod judge;
 mod ledger_publish;
 mod ledger_status;
 mod manage_people;
+mod mandate_draft;
+mod mandate_list;
+mod mandate_revoke;
+mod mandate_sign;
 mod neighbours;
 mod open_entity;
 mod oversee;
@@ -66,7 +66,9 @@ pub use access::{Access, Who};
 pub use accounts::{Bound, Caller, SessionLimits, instant_text};
 pub use action::Action;
 pub use actors::{Person, SignIn, credentials::Passkey};
-pub use candour_charter::{Actor, Charter, CharterError};
+pub use break_glass_list::GlassesView;
+pub use break_glass_request::GlassView;
+pub use candour_charter::{Actor, Authority, Charter, CharterError};
 pub use candour_model::{
     grade::{Grade, NotAGrade},
     judgement::{NotAVerdict, Verdict},
@@ -74,8 +76,6 @@ pub use candour_model::{
     purpose::Purpose,
 };
 pub use candour_store::{LogStatus, Outside, Receipt, StoreError};
-pub use break_glass_list::GlassesView;
-pub use break_glass_request::GlassView;
 pub use charter_adopt::AdoptedView;
 pub use charter_show::{CharterView, PurposeView, RoleView};
 pub use cosign::{CosignedView, WitnessView};
@@ -96,17 +96,17 @@ pub use mandate_view::{MandateView, MandatesView, RevocationView};
 pub use neighbours::ChartView;
 pub use open_entity::{EntityView, LinkView, PropertyView, ValueView};
 pub use oversee::{
-    BeatsView, CountView, MismatchView, OverseePart, OverseeRequest, OverseeSpan, OverseeView, RankedView, RankingView, ReasonView, SampleRequest,
-    SampleView, SampledView, SilenceView, StateView, UsageView, WeightView,
+    BeatsView, CountView, MismatchView, OverseePart, OverseeRequest, OverseeSpan, OverseeView, RankedView, RankingView, ReasonView, SampleRequest, SampleView,
+    SampledView, SilenceView, StateView, UsageView, WeightView,
 };
 pub use path::{PathRequest, PathView};
 pub use public_register::{PublicHeartbeats, PublicView};
 pub use read_journal::{JournalLine, JournalView};
+pub use resolve::{ResolveRequest, Resolved};
 pub use restrict::RestrictedView;
 pub use retention::{DecidedView, RetentionDecision};
 pub use review_decide::{ReviewRequest, ReviewedView};
 pub use review_list::{DueView, ReviewsView};
-pub use resolve::{ResolveRequest, Resolved};
 pub use sealed::{Answer, Sealed};
 pub use search::{FacetView, FacetsView, HighlightView, HitView, SearchRequest, SearchView};
 pub use split::SplitView;

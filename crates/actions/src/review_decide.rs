@@ -40,6 +40,9 @@ pub struct ReviewedView {
     pub decided: DecidedView,
 }
 
+/// The events of a decision, by the record that they are of.
+type Bodies = Vec<(EntityNo, String)>;
+
 impl Desk {
     /// Records a decision.
     pub fn review_decide(&self, who: &Who, id: &str, request: &ReviewRequest) -> Result<Answer<ReviewedView>, ActionError> {
@@ -71,7 +74,7 @@ impl Desk {
         Ok(Answer { value: ReviewedView { id: id.to_owned(), records, decided }, receipt: answer.receipt })
     }
 
-    fn reviewed(&self, access: &Access, id: &str, request: &ReviewRequest) -> Result<(Vec<String>, Vec<(EntityNo, String)>), ActionError> {
+    fn reviewed(&self, access: &Access, id: &str, request: &ReviewRequest) -> Result<(Vec<String>, Bodies), ActionError> {
         let rationale = request.rationale.trim();
         if rationale.is_empty() {
             return Err(ActionError::BadInput("a review needs its rationale; say why in a few words".to_owned()));

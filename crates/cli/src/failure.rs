@@ -51,7 +51,7 @@ impl From<ActionError> for Failure {
         let message = error.to_string();
         match error {
             ActionError::Refused { receipt, .. } => Self::Refused { message, receipt: receipt.map(|receipt| receipt.index) },
-            ActionError::UnknownActor(_) => Self::Refused { message, receipt: None },
+            ActionError::UnknownActor(_) | ActionError::Adopt(_) => Self::Refused { message, receipt: None },
             ActionError::BadInput(_)
             | ActionError::Intake(_)
             | ActionError::Charter(_)

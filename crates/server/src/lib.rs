@@ -26,8 +26,8 @@ use axum::Router;
 use candour_actions::Desk;
 use tokio::net::TcpListener;
 
-pub use crate::{serving::Patience, witnessing::reach_witnesses};
 use crate::{limits::Limits, openid::OpenId, passkeys::Passkeys, sessions::Sessions, site::Site};
+pub use crate::{serving::Patience, witnessing::reach_witnesses};
 
 /// What all handlers share.
 #[derive(Clone)]

@@ -27,7 +27,7 @@ fn an_answer_that_was_prepared_under_the_old_charter_is_dropped() {
         home.desk.warm().unwrap();
         let person = if matches!(action, Action::ReadJournal | Action::LedgerPublish) { "overseer" } else { "supervisor" };
         let (first, before) = (home.count("journal"), ["statement", "entity", "pair"].map(|table| home.count(table)));
-        home.reload_charter_while_recording();
+        home.refresh_while_recording();
         let answer = attempt(&home, &home.who(person, "demo"), *action);
         assert!(matches!(answer, Err(ActionError::PolicyChanged)), "{action}: {answer:?}");
         assert_eq!(["statement", "entity", "pair"].map(|table| home.count(table)), before, "{action} changed something all the same");
@@ -47,12 +47,12 @@ fn permits_do_not_outlive_the_charter() {
     home.change_charter("policies/markings.cedar", "resource.classification > principal.clearance", "resource.classification > 0");
     assert_eq!(total(), 2, "the charter in force is the one that was read");
     let hash = home.desk.charter_show(&analyst).unwrap().value.hash;
-    home.desk.reload_charter().unwrap();
+    home.adopt_charter().unwrap();
     assert_eq!(total(), 0);
     assert!(matches!(home.desk.open_entity(&analyst, "anna", None), Err(ActionError::NotFound(_))));
     assert_ne!(home.desk.charter_show(&analyst).unwrap().value.hash, hash);
     home.change_charter("policies/markings.cedar", "resource.classification > 0", "resource.classification > principal.clearance");
-    home.desk.reload_charter().unwrap();
+    home.adopt_charter().unwrap();
     assert_eq!(total(), 2);
 }
 
@@ -61,7 +61,7 @@ fn a_charter_that_is_not_valid_leaves_the_old_one_in_force() {
     let home = town();
     let analyst = home.who("analyst", "demo");
     home.change_charter("policies/analysis.cedar", "permit (", "permitted (");
-    home.desk.reload_charter().unwrap_err();
+    home.adopt_charter().unwrap_err();
     assert_eq!(home.desk.search(&analyst, &search("kovak")).unwrap().value.total, 2);
 }
 
@@ -71,7 +71,7 @@ fn markings_that_a_new_charter_declares_can_be_used_at_once() {
     let analyst = home.who("analyst", "demo");
     let markings = std::fs::read_to_string(home.path().join("charter/charter.toml")).unwrap();
     std::fs::write(home.path().join("charter/charter.toml"), markings + "\n[[markings]]\nid = \"town\"\nclassification = \"open\"\n").unwrap();
-    home.desk.reload_charter().unwrap();
+    home.adopt_charter().unwrap();
     let path = home.outside().join("more.ijson");
     std::fs::write(&path, r#"{"id":"zed","schema":"Person","properties":{"name":["Zed Kovak"]}}"#).unwrap();
     home.desk.import(&analyst, &import_of(&path, "town"), &mut |_| ()).unwrap();

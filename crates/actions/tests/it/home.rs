@@ -5,17 +5,20 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{
-        Arc, OnceLock, Weak,
+        Arc, Mutex, OnceLock, Weak,
         atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
 };
 
-use candour_actions::{Answer, Desk, ImportRequest, Imported, NewHome, Outside, Purpose, Who};
+use candour_actions::{ActionError, AdoptedView, Answer, Charter, Desk, ImportRequest, Imported, NewHome, Outside, Purpose, Who};
+use candour_ledger::{Note, SigningKey};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
 /// 2026-01-01T00:00Z, where every clock starts. Milliseconds since 1970.
 pub(crate) const NOW: i64 = 1_767_225_600_000;
+/// Milliseconds.
+pub(crate) const HOUR: i64 = 60 * 60 * 1000;
 
 /// A desk with the folder it lies in.
 pub(crate) struct TestHome {
@@ -23,6 +26,7 @@ pub(crate) struct TestHome {
     folder: TempDir,
     is_restless: Arc<AtomicBool>,
     time: Arc<AtomicI64>,
+    kept: Mutex<BTreeMap<String, String>>,
 }
 
 /// Fields of an entry by name.
@@ -35,14 +39,12 @@ impl TestHome {
         let found: Arc<OnceLock<Weak<Desk>>> = Arc::default();
         let time = Arc::new(AtomicI64::new(NOW));
         let (armed, place, now) = (Arc::clone(&is_restless), Arc::clone(&found), Arc::clone(&time));
-        let clock = move || {
-            if armed.swap(false, Ordering::SeqCst) {
-                place.get().and_then(Weak::upgrade).unwrap().reload_charter().unwrap();
-            }
-            now.load(Ordering::SeqCst)
-        };
+        let clock = move || now.load(Ordering::SeqCst);
         let drawn = AtomicU64::new(1);
         let random = move |bytes: &mut [u8]| {
+            if armed.swap(false, Ordering::SeqCst) {
+                place.get().and_then(Weak::upgrade).unwrap().refresh().unwrap();
+            }
             // Distinct on every call, which is all that a test needs.
             let number = drawn.fetch_add(1, Ordering::Relaxed);
             bytes.iter_mut().zip(number.to_be_bytes().iter().cycle()).for_each(|(to, from)| *to = *from);
@@ -50,7 +52,7 @@ impl TestHome {
         let new = NewHome { organisation: "Harrow Mere City".to_owned(), example: true, made_by: "a test".to_owned() };
         let desk = Arc::new(Desk::init(&folder.path().join("home"), &new, Outside::new(clock, random)).unwrap());
         found.set(Arc::downgrade(&desk)).unwrap();
-        Self { desk, folder, is_restless, time }
+        Self { desk, folder, is_restless, time, kept: Mutex::default() }
     }
 
     /// Sets the clock, which moves no other way. Milliseconds since 1970.
@@ -58,9 +60,36 @@ impl TestHome {
         self.time.store(now, Ordering::SeqCst);
     }
 
-    /// The charter is read anew at the next look at the clock, which is when the next entry of the journal is written.
-    pub(crate) fn reload_charter_while_recording(&self) {
+    /// The rules are read anew at the next drawing of randomness, which is when the next entry of the journal is made.
+    pub(crate) fn refresh_while_recording(&self) {
         self.is_restless.store(true, Ordering::SeqCst);
+    }
+
+    /// A name that was not given before; [`Self::last`] gives it again.
+    pub(crate) fn fresh(&self, kind: &str) -> String {
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        let name = format!("{kind}-{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+        self.keep(kind, name.clone());
+        name
+    }
+
+    /// Keeps something for later.
+    pub(crate) fn keep(&self, kind: &str, value: String) {
+        self.kept.lock().unwrap().insert(kind.to_owned(), value);
+    }
+
+    /// What was kept last.
+    pub(crate) fn last(&self, kind: &str) -> String {
+        self.kept.lock().unwrap().get(kind).cloned().unwrap_or_default()
+    }
+
+    /// A text signed with the home's authority key.
+    pub(crate) fn signature(&self, text: &str) -> String {
+        if text.is_empty() { String::new() } else { Note::sign(text, &self.authority()).unwrap().to_string() }
+    }
+
+    fn authority(&self) -> SigningKey {
+        SigningKey::parse(fs::read_to_string(self.desk.home().authority_key_file(1)).unwrap().trim()).unwrap()
     }
 
     /// Where files may be put that are no part of the home.
@@ -103,10 +132,28 @@ impl TestHome {
 
     /// Entries of the journal from number `first` on, as they are stored.
     pub(crate) fn entries(&self, first: u64) -> Vec<Entry> {
-        let database = self.database();
-        let mut query = database.prepare("SELECT body FROM journal WHERE seq >= ? ORDER BY seq").unwrap();
-        let bodies: Vec<String> = query.query_map([i64::try_from(first).unwrap()], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-        bodies.iter().map(|body| serde_json::from_str::<Vec<(String, String)>>(body).unwrap().into_iter().collect()).collect()
+        let entries = candour_store::journal_at_rest(&self.path(), first).unwrap();
+        entries.into_iter().map(|entry| entry.fields.into_iter().collect()).collect()
+    }
+
+    /// Signs the charter's folder with the home's authority key, as the next version of the one in force, and adopts it.
+    pub(crate) fn adopt_charter(&self) -> Result<Answer<AdoptedView>, ActionError> {
+        self.sign_charter();
+        self.desk.charter_adopt(&self.who("administrator", "demo"))
+    }
+
+    /// Makes the charter's folder the next version of the one in force and signs it.
+    pub(crate) fn sign_charter(&self) {
+        let shown = self.desk.charter_show(&self.who("analyst", "demo")).unwrap().value;
+        let folder = self.path().join("charter");
+        let rules = fs::read_to_string(folder.join("charter.toml")).unwrap();
+        let lines = rules.lines().filter(|line| !line.starts_with("previous = ")).map(|line| match line.starts_with("version = ") {
+            true => format!("version = {}\nprevious = \"{}\"\n", shown.version + 1, shown.hash),
+            false => format!("{line}\n"),
+        });
+        fs::write(folder.join("charter.toml"), lines.collect::<String>()).unwrap();
+        let Ok(charter) = Charter::load(&folder) else { return };
+        fs::write(folder.join("charter.note"), self.signature(&charter.statement())).unwrap();
     }
 }
 
