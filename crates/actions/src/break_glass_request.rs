@@ -108,7 +108,15 @@ impl Desk {
     }
 
     /// Appends an event of an emergency access.
-    pub(crate) fn glass_event(&self, who: &Who, access: &Access, query: &str, id: &str, outcome: &str, event: &GlassEvent) -> Result<crate::Receipt, ActionError> {
+    pub(crate) fn glass_event(
+        &self,
+        who: &Who,
+        access: &Access,
+        query: &str,
+        id: &str,
+        outcome: &str,
+        event: &GlassEvent,
+    ) -> Result<crate::Receipt, ActionError> {
         let (subject, actor) = (id.to_owned(), who.actor.id.clone());
         let body = serde_json::to_string(event).map_err(|error| ActionError::BadInput(error.to_string()))?;
         let changed = self.change_rules(access, who, query, outcome, move |transaction| transaction.append_event(KIND, &subject, &actor, &body).map(drop))?;

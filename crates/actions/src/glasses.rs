@@ -104,7 +104,8 @@ pub(crate) struct Glasses(BTreeMap<String, GlassRecord>);
 impl Glasses {
     /// Takes in one event.
     pub(crate) fn take(&mut self, event: &Event) -> Result<(), ActionError> {
-        let damaged = |what: String| ActionError::Store(StoreError::Damaged(format!("event {} of the emergency access `{}`: {what}", event.seq, event.subject)));
+        let damaged =
+            |what: String| ActionError::Store(StoreError::Damaged(format!("event {} of the emergency access `{}`: {what}", event.seq, event.subject)));
         let word = |text: &str| Word { by: event.actor.clone(), at: event.at, text: text.to_owned() };
         let happened = serde_json::from_str(&event.body).map_err(|error| damaged(error.to_string()))?;
         if let GlassEvent::Requested { purpose, case, reason, opens } = happened {

@@ -65,7 +65,12 @@ impl Backing<'_> {
 
     /// A purpose stated in full under it, for questions about what would be possible.
     pub(crate) fn stated(&self, purpose: &str) -> Purpose {
-        Purpose { id: purpose.to_owned(), case: Some("any".to_owned()), reason: Some("any".to_owned()), mandate: self.mandate.map(|mandate| mandate.id.clone()) }
+        Purpose {
+            id: purpose.to_owned(),
+            case: Some("any".to_owned()),
+            reason: Some("any".to_owned()),
+            mandate: self.mandate.map(|mandate| mandate.id.clone()),
+        }
     }
 
     /// What the journal records as the mandate: `ID@VERSION`, an emergency access by its id, or nothing.
@@ -94,7 +99,9 @@ impl InForce {
 
     /// Whether a person may do something for a purpose, with whatever they can lean on now, were case and reason given.
     pub(crate) fn may(&self, actor: &Actor, action: &str, purpose: &str, now: i64) -> bool {
-        self.backings(&actor.id, purpose, now).iter().any(|backing| self.charter.decide(actor, action, Some(&backing.stated(purpose)), &backing.authority()).allowed)
+        self.backings(&actor.id, purpose, now)
+            .iter()
+            .any(|backing| self.charter.decide(actor, action, Some(&backing.stated(purpose)), &backing.authority()).allowed)
     }
 
     /// Everything that a person could lean on for a purpose now: nothing, each mandate for it, and with each an emergency access
@@ -110,7 +117,12 @@ impl InForce {
         let record = self.mandates.get(id).ok_or_else(|| format!("there is no mandate `{id}`; `candour mandate list` shows those there are"))?;
         let mandate = match record.in_force(&self.charter, now) {
             Ok(version) => &version.mandate,
-            Err(standing) => return Err(format!("the mandate `{id}` opens nothing: {}", standing.map_or_else(|| "it has no version".to_owned(), |standing| standing.to_string()))),
+            Err(standing) => {
+                return Err(format!(
+                    "the mandate `{id}` opens nothing: {}",
+                    standing.map_or_else(|| "it has no version".to_owned(), |standing| standing.to_string())
+                ));
+            }
         };
         if mandate.purpose == purpose {
             Ok(mandate)

@@ -55,7 +55,8 @@ impl Desk {
         };
         let fault = in_force.charter.mandate_fault(&mandate).map(ActionError::BadInput);
         let revoked = in_force.mandates.get(&request.id).is_some_and(|record| record.revoked.is_some());
-        let ended = revoked.then(|| ActionError::BadInput(format!("the mandate `{}` was revoked, which ends all its versions; give the new one another id", request.id)));
+        let ended = revoked
+            .then(|| ActionError::BadInput(format!("the mandate `{}` was revoked, which ends all its versions; give the new one another id", request.id)));
         if let Some(error) = ended.or(fault) {
             return self.or_record(who, &access, &request.id, Err(error));
         }

@@ -55,7 +55,10 @@ fn merged(version: &Version, handed: &str) -> Result<Note, String> {
     let handed = if handed.starts_with("\u{2014} ") { format!("{}\n{handed}", version.text) } else { handed };
     let handed = Note::parse(handed.as_bytes()).map_err(|error| error.to_string())?;
     if handed.text() != version.text {
-        return Err(format!("the note signs another text than version {} of the mandate; sign the text that `candour mandate list` shows", version.mandate.version));
+        return Err(format!(
+            "the note signs another text than version {} of the mandate; sign the text that `candour mandate list` shows",
+            version.mandate.version
+        ));
     }
     match &version.note {
         None => Ok(handed),

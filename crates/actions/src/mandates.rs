@@ -58,7 +58,8 @@ pub(crate) struct Mandates(BTreeMap<String, Record>);
 impl Mandates {
     /// Takes in one event. One that is not understood condemns the home: a revocation could be lost in it.
     pub(crate) fn take(&mut self, event: &Event) -> Result<(), ActionError> {
-        let damaged = |what: String| ActionError::Store(candour_store::StoreError::Damaged(format!("event {} of the mandate `{}`: {what}", event.seq, event.subject)));
+        let damaged =
+            |what: String| ActionError::Store(candour_store::StoreError::Damaged(format!("event {} of the mandate `{}`: {what}", event.seq, event.subject)));
         let record = self.0.entry(event.subject.clone()).or_default();
         match serde_json::from_str(&event.body).map_err(|error| damaged(error.to_string()))? {
             MandateEvent::Drafted { text } => {

@@ -165,14 +165,25 @@ impl Desk {
         let verify = format!("candour verify https://THIS-SITE/log --key '{}'", status.log_key);
         Ok(PublicView {
             organisation: self.home().organisation().to_owned(),
-            log: PublicLog { origin: status.origin, size: status.size, root: status.root, checkpoint: status.checkpoint, log_key: status.log_key, cosigned: self.cosigned()? },
+            log: PublicLog {
+                origin: status.origin,
+                size: status.size,
+                root: status.root,
+                checkpoint: status.checkpoint,
+                log_key: status.log_key,
+                cosigned: self.cosigned()?,
+            },
             charter: PublicCharter {
                 version: charter.version(),
                 hash: charter.hash().to_owned(),
                 expires: instant(charter.expires_ms()),
                 signers: charter.signers(&in_force.note),
                 needed: charter.authority().threshold,
-                versions: in_force.versions.iter().map(|version| PublicVersion { version: version.version.clone(), hash: version.hash.clone(), adopted_at: instant(version.adopted_at) }).collect(),
+                versions: in_force
+                    .versions
+                    .iter()
+                    .map(|version| PublicVersion { version: version.version.clone(), hash: version.hash.clone(), adopted_at: instant(version.adopted_at) })
+                    .collect(),
             },
             mandates: self.mandates_now().into_iter().map(PublicMandate::from).collect(),
             break_glass: PublicGlass {
@@ -181,7 +192,10 @@ impl Desk {
                 last_30_days: approved.iter().filter(|(_, at)| now.saturating_sub(*at) < 30 * DAY).count(),
             },
             counts: counts.into_iter().map(|((day, action, purpose_class), count)| PublicCount { day, action, purpose_class, count }).collect(),
-            heartbeat: PublicHeartbeat { last: beats.last().map(|(_, at, _)| instant(*at)), silent_minutes_7_days: silent(&beats.iter().map(|(_, at, _)| *at).collect::<Vec<_>>(), now) },
+            heartbeat: PublicHeartbeat {
+                last: beats.last().map(|(_, at, _)| instant(*at)),
+                silent_minutes_7_days: silent(&beats.iter().map(|(_, at, _)| *at).collect::<Vec<_>>(), now),
+            },
             how_to_verify: vec!["# compare the key with the one published elsewhere".to_owned(), verify],
         })
     }

@@ -5,7 +5,16 @@ use candour_store::EntryFields;
 use crate::{access::Who, action::Action, error::ActionError};
 
 /// An entry about a decided action.
-pub(crate) fn fields(charter: &str, mandate: &str, who: &Who, action: Action, policies: &[String], query: &str, outcome: &str, results: &[String]) -> EntryFields {
+pub(crate) fn fields(
+    charter: &str,
+    mandate: &str,
+    who: &Who,
+    action: Action,
+    policies: &[String],
+    query: &str,
+    outcome: &str,
+    results: &[String],
+) -> EntryFields {
     let purpose = who.purpose.as_ref();
     entry([
         &who.actor.id,
