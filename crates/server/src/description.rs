@@ -31,7 +31,7 @@ pub(crate) fn complete(mut api: OpenApi) -> OpenApi {
                 add(operation, 401, "Nobody is signed in.");
                 add(operation, 409, "The charter changed meanwhile; ask again.");
             }
-            if takes_path || takes_body {
+            if asks_who || takes_path || takes_body {
                 add(operation, 404, "There is nothing of that name.");
             }
             if takes_body {

@@ -116,6 +116,7 @@ fn what_is_wrong_with_a_request_is_said() {
         ("/api/timeline", StatusCode::BAD_REQUEST, "at least one entity"),
         ("/api/entities/ann?known_at=then", StatusCode::BAD_REQUEST, "`then`"),
         ("/api/receipts/last", StatusCode::BAD_REQUEST, "index `last`"),
+        ("/api/receipts/18446744073709551615", StatusCode::BAD_REQUEST, "no journal entry"),
         ("/log/../candour.db", StatusCode::NOT_FOUND, "/log/../candour.db"),
         ("/log/tile/0/zzz", StatusCode::NOT_FOUND, "/log/tile/0/zzz"),
     ] {
