@@ -134,7 +134,6 @@ async function mandateSteps(world, desk, analyst, id) {
       holds((await answer).status() === 403, `the answer after the revocation is ${(await answer).status()}`)
       await look.getByRole('alert').getByRole('button', { name: 'State another purpose' }).waitFor()
       await sound(look)
-      analyst.complaints.length = 0
     }],
   ]
 }
@@ -149,6 +148,8 @@ function glassSteps(world, desk, analyst, overseer) {
       await look.goto(`${world.base}#/break-glass`)
       await heading(look, 'Emergency access').waitFor()
       await stateFor(look, 'demo', 'WALK-1', '')
+      // The refusals under the revoked mandate were asked for.
+      analyst.complaints.length = 0
       await look.getByRole('button', { name: 'Ask a second person' }).click()
       await look.getByRole('alert').getByText('Name at least one compartment').waitFor()
       await sound(look)
@@ -267,12 +268,12 @@ function reviewSteps(world, desk, dpo) {
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel(/^Rationale/).fill('Evidence in a case that is not closed.')
       await dialog.getByRole('button', { name: 'Restrict', exact: true }).click()
-      await page.getByText(/^Restricted: [\d,]+ statements?\.$/).waitFor()
+      await page.getByText(/^Restricted: [\d,]+ statements?\.$/).waitFor({ timeout: 60_000 })
       await page.reload()
       await page.getByRole('button', { name: 'Lift the restriction' }).first().click()
       await dialog.getByLabel(/^Rationale/).fill('The case is closed.')
       await dialog.getByRole('button', { name: 'Lift the restriction' }).click()
-      await page.getByText(/^The restriction is lifted: /).waitFor()
+      await page.getByText(/^The restriction is lifted: /).waitFor({ timeout: 60_000 })
       await sound(page)
     }],
     ['an erasure that somebody else decided is carried out', async () => {
@@ -316,7 +317,8 @@ export async function authority(world, name, size, scheme) {
     ...(world.keys.length > 0 ? await mandateSteps(world, desk, analyst, id) : []),
     ...glassSteps(world, desk, analyst, overseer),
     ...oversightSteps(overseer),
-    ...reviewSteps(world, desk, dpo),
+    // What rewrites files is done once.
+    ...reviewSteps(world, desk, dpo).slice(0, size.width > 1000 ? undefined : 2),
     ['no errors and no failed requests', () => noComplaints([...desk.complaints, ...analyst.complaints, ...overseer.complaints, ...dpo.complaints])],
   ]
   for (const [what, work] of parts) if (!(await world.tally.check(`${name}: ${what}`, work))) break
