@@ -68,7 +68,7 @@ pub use action::Action;
 pub use actors::{Person, SignIn, credentials::Passkey};
 pub use break_glass_list::GlassesView;
 pub use break_glass_request::GlassView;
-pub use candour_charter::{Actor, Authority, Charter, CharterError};
+pub use candour_charter::{Actor, Authority, Charter, CharterError, Finding, Severity};
 pub use candour_model::{
     grade::{Grade, NotAGrade},
     judgement::{NotAVerdict, Verdict},

@@ -11,6 +11,9 @@ pub(crate) enum Failure {
     /// The command line or an input file is not right.
     #[error("{0}")]
     Usage(String),
+    /// So many errors were found in what was to be checked, and are printed.
+    #[error("errors found: {0}; put them right, for the charter cannot come into force with them")]
+    Faulty(usize),
     /// The charter refuses.
     #[error("{message}")]
     Refused {
@@ -29,7 +32,7 @@ impl Failure {
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::Failed(_) => 1,
-            Self::Usage(_) => 2,
+            Self::Usage(_) | Self::Faulty(_) => 2,
             Self::Refused { .. } => 3,
             Self::NotVerified(_) => 4,
         }
@@ -39,7 +42,7 @@ impl Failure {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Failed(_) => "failed",
-            Self::Usage(_) => "usage",
+            Self::Usage(_) | Self::Faulty(_) => "usage",
             Self::Refused { .. } => "refused",
             Self::NotVerified(_) => "not-verified",
         }

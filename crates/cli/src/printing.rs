@@ -43,8 +43,8 @@ pub(crate) fn note(globals: &Globals, text: &str) {
 /// Prints why a command failed.
 #[expect(clippy::print_stderr, reason = "this is where the command line speaks to people")]
 pub(crate) fn failure(globals: &Globals, failure: &Failure) {
-    // What does not verify has had its report.
-    if globals.json && !matches!(failure, Failure::NotVerified(_)) {
+    // What does not verify, or was checked and found faulty, has had its report.
+    if globals.json && !matches!(failure, Failure::NotVerified(_) | Failure::Faulty(_)) {
         let receipt = if let Failure::Refused { receipt, .. } = failure { *receipt } else { None };
         let _ = out(&json!({ "error": { "kind": failure.kind(), "message": failure.to_string(), "receipt_index": receipt } }).to_string());
     }

@@ -5,10 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use candour_actions::Charter as Text;
+use candour_actions::{Charter as Text, Finding, Severity};
 use candour_ledger::Note;
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{Outcome, args::Globals, asking, commands::key, failure::Failure, printing};
 
@@ -60,21 +60,7 @@ enum What {
 impl Charter {
     pub(crate) fn run(&self, globals: &Globals) -> Outcome {
         match &self.what {
-            What::Check { dir } => {
-                let dir = dir.clone().unwrap_or_else(|| globals.home().join("charter"));
-                let charter = Text::load(&dir).map_err(|error| Failure::Usage(error.to_string()))?;
-                let value = json!({ "ok": true, "hash": charter.hash(), "purposes": charter.purposes().len(), "roles": charter.roles().len(), "markings": charter.markings().len() });
-                printing::result(globals, &value, || {
-                    format!(
-                        "`{}` is a valid charter: {} purposes, {} roles, {} markings\nhash {}",
-                        dir.display(),
-                        charter.purposes().len(),
-                        charter.roles().len(),
-                        charter.markings().len(),
-                        charter.hash()
-                    )
-                })
-            }
+            What::Check { dir } => check(globals, &dir.clone().unwrap_or_else(|| globals.home().join("charter"))),
             What::Diff { older: Some(older), newer: Some(newer) } => {
                 let load = |dir: &Path| Text::load(dir).map_err(|error| Failure::Usage(error.to_string()));
                 let changes = load(older)?.diff(&load(newer)?);
@@ -111,6 +97,35 @@ impl Charter {
             }
         }
     }
+}
+
+/// Loads a folder and prints what is found in it. An error among that is a failure: the charter could not come into force.
+fn check(globals: &Globals, dir: &Path) -> Outcome {
+    let charter = Text::load(dir).map_err(|error| Failure::Usage(error.to_string()))?;
+    let findings = charter.findings();
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let listed: Vec<Value> = findings.iter().map(as_json).collect();
+    let (purposes, roles, markings) = (charter.purposes().len(), charter.roles().len(), charter.markings().len());
+    let value = json!({ "ok": errors == 0, "hash": charter.hash(), "purposes": purposes, "roles": roles, "markings": markings, "findings": listed });
+    printing::result(globals, &value, || {
+        let valid = if errors == 0 { "a valid charter" } else { "no charter that could come into force" };
+        let mut text: String = findings.iter().map(|finding| format!("{}: {finding}\n", severity(finding))).collect();
+        text.push_str(&format!("`{}` is {valid}: {purposes} purposes, {roles} roles, {markings} markings\nhash {}", dir.display(), charter.hash()));
+        text
+    })?;
+    if errors == 0 { Ok(()) } else { Err(Failure::Faulty(errors)) }
+}
+
+fn severity(finding: &Finding) -> &'static str {
+    match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+fn as_json(finding: &Finding) -> Value {
+    json!({ "severity": severity(finding), "file": finding.file, "line": finding.line, "what": finding.what, "remedy": finding.remedy })
 }
 
 /// Adds a signature to the folder's note, or begins the note anew where the text is another one by now.

@@ -51,7 +51,7 @@ struct Draft {
     id: String,
     /// The purpose that it opens.
     #[arg(long = "for", value_name = "PURPOSE")]
-    purpose: String,
+    serves: String,
     /// The role whose holders it serves.
     #[arg(long, value_name = "ROLE")]
     group: String,
@@ -132,7 +132,7 @@ impl Draft {
             let not_before = self.from.map_or_else(|| desk.now(), jiff::Timestamp::as_millisecond);
             let request = MandateRequest {
                 id: self.id.clone(),
-                purpose: self.purpose.clone(),
+                purpose: self.serves.clone(),
                 group: self.group.clone(),
                 classes: self.classes.clone(),
                 highest: self.highest,
