@@ -20,7 +20,7 @@ class Client:
     def __init__(self, url):
         self.host = url.removeprefix("http://")
         self.connection = http.client.HTTPConnection(self.host, timeout=60)
-        self.headers = {"X-Candour-Purpose": "demo"}
+        self.headers = {"X-Candour-Request": "1", "X-Candour-Purpose": "demo"}
 
     def sign_in(self, link):
         body = json.dumps({"token": link.rsplit("/", 1)[1]})

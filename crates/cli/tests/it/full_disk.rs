@@ -77,8 +77,13 @@ fn a_full_disk() {
     assert_eq!(run(&["init"]).code, Some(0));
     // An import that does not fit stops, be it in the store or in the index, and keeps what was done.
     check(&run(&IMPORT), &["disk/home", "space"]);
-    // No entry in the journal, no answer.
-    fill(&place.join("filler"));
+    // No entry in the journal, no answer. Opening the home tidies up after the import that failed, which makes some room; the
+    // room that is left to an answer then is taken as well.
+    let asked = (0..10).map(|_| {
+        fill(&place.join("filler"));
+        run(&["ledger", "status"])
+    });
+    assert!(asked.into_iter().any(|ran| ran.code == Some(1)), "answers went on leaving a disk without room");
     check(&run(&["ledger", "status"]), &full);
     check(&run(&["search", "*"]), &["disk/home", "space"]);
     std::fs::remove_file(place.join("filler")).unwrap();

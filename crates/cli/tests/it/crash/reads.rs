@@ -57,7 +57,7 @@ impl Server {
         let reply = send(self.address, "POST", "/api/sign-in", "", &format!("{{\"token\": \"{}\"}}", self.token)).unwrap();
         assert_eq!(reply.status, 200, "{}", reply.head);
         let cookie = header(&reply.head, "set-cookie").unwrap().split(';').next().unwrap();
-        format!("Cookie: {cookie}\r\nX-Candour-Purpose: demo\r\n")
+        format!("Cookie: {cookie}\r\nX-Candour-Request: 1\r\nX-Candour-Purpose: demo\r\n")
     }
 
     fn kill(mut self) {
