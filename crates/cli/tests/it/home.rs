@@ -9,8 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// Variables that would speak for whoever runs the tests.
-const VARIABLES: [&str; 7] =
-    ["CANDOUR_HOME", "CANDOUR_AS", "CANDOUR_TOKEN", "CANDOUR_PURPOSE", "CANDOUR_CASE", "CANDOUR_REASON", "CANDOUR_MANDATE"];
+const VARIABLES: [&str; 7] = ["CANDOUR_HOME", "CANDOUR_AS", "CANDOUR_TOKEN", "CANDOUR_PURPOSE", "CANDOUR_CASE", "CANDOUR_REASON", "CANDOUR_MANDATE"];
 
 /// The repository.
 pub(crate) fn repository() -> PathBuf {
