@@ -5,7 +5,7 @@ use std::sync::Arc;
 use candour_charter::Actor;
 use candour_model::{purpose::Purpose, visible::Visible};
 
-use crate::action::Action;
+use crate::{action::Action, record::Under};
 
 /// Who asks, and why, before anything is decided.
 #[derive(Debug, Clone)]
@@ -79,6 +79,11 @@ impl Access {
     #[must_use]
     pub fn charter(&self) -> &str {
         &self.decided.charter
+    }
+
+    /// Under what it was decided, for the journal.
+    pub(crate) fn under(&self) -> Under<'_> {
+        Under { charter: self.charter(), mandate: self.mandate(), policies: self.policies() }
     }
 
     /// The policies that decided.

@@ -18,7 +18,7 @@ use crate::{
     },
     desk::Desk,
     error::ActionError,
-    record,
+    record::{self, Under},
 };
 
 /// How long a sign-in link of a production home opens anything. Milliseconds.
@@ -157,11 +157,13 @@ impl Desk {
         self.accounts().look(|book| book.people.clone())
     }
 
-    /// How long sessions last here: half an hour without a request, in an example home eight; twelve hours in all.
+    /// How long sessions last here, as the charter says; in an example home eight hours without a request.
     #[must_use]
     pub fn session_limits(&self) -> SessionLimits {
         const MINUTE: i64 = 60 * 1000;
-        SessionLimits { idle: if self.home().is_example() { 8 * 60 * MINUTE } else { 30 * MINUTE }, absolute: 12 * 60 * MINUTE }
+        let (idle, hours) = self.with_charter(|charter| (charter.sessions().idle_minutes, charter.sessions().absolute_hours));
+        let idle = if self.home().is_example() { 8 * 60 } else { i64::from(idle) };
+        SessionLimits { idle: idle * MINUTE, absolute: i64::from(hours) * 60 * MINUTE }
     }
 
     /// Signs in with the token of a link. Where the home is for real records the link is used up. The sign-in, or the
@@ -266,7 +268,14 @@ impl Desk {
 
     /// A refusal that the policies do not know of: recorded, then told.
     pub(crate) fn refuse(&self, who: &crate::access::Who, action: crate::action::Action, query: &str, explanation: String) -> ActionError {
-        let fields = record::fields(&self.charter_hash(), "", who, action, &["program:accounts".to_owned()], query, "refused", &[]);
+        let fields = record::fields(
+            Under { charter: &self.charter_hash(), mandate: "", policies: &["program:accounts".to_owned()] },
+            who,
+            action,
+            query,
+            "refused",
+            &[],
+        );
         match self.write_down(fields) {
             Ok(receipt) => ActionError::Refused { explanation, receipt: Some(Box::new(receipt)) },
             Err(error) => error,

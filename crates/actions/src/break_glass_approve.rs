@@ -1,4 +1,4 @@
-//! Agreeing to somebody else's emergency access: an hour from now on, and counted in public.
+//! Agreeing to somebody else's emergency access: an hour from now on at most, and counted in public.
 
 use crate::{
     access::Who,
@@ -27,7 +27,8 @@ impl Desk {
         if let Some(problem) = problem {
             return self.or_record(who, &access, id, Err(ActionError::BadInput(problem)));
         }
-        let approved = self.glass_event(who, &access, id, id, "approved for an hour", &GlassEvent::Approved);
+        let minutes = in_force.charter.thresholds().break_glass_minutes;
+        let approved = self.glass_event(who, &access, id, id, &format!("approved for {minutes} minutes"), &GlassEvent::Approved { minutes });
         let receipt = self.or_record(who, &access, id, approved)?;
         if let Err(error) = self.vouched_for(Action::BreakGlassApprove, receipt.index) {
             // Decided anew, for the approval itself has changed the rules.

@@ -24,7 +24,7 @@ use crate::{
     home::{Home, NewHome},
     in_force::{self, Backing, InForce},
     memory::Memory,
-    record,
+    record::{self, Under},
     sealed::{Answer, Sealed},
 };
 
@@ -75,7 +75,7 @@ impl Desk {
             store.commit(|transaction: &mut Transaction<'_>| transaction.reindex_all())?;
         }
         let accounts = Accounts::read(home.people(), credentials_file(home.path()))?;
-        Ok(Self {
+        let desk = Self {
             home,
             store,
             index,
@@ -86,7 +86,9 @@ impl Desk {
             witnesses: Witnesses::default(),
             beating: Mutex::default(),
             epochs: Arc::new(AtomicU64::new(1)),
-        })
+        };
+        desk.finish_erasures()?;
+        Ok(desk)
     }
 
     /// The home.
@@ -198,7 +200,7 @@ impl Desk {
     /// Records a refusal and gives it back as an error.
     fn refused(&self, in_force: &InForce, who: &Who, action: Action, query: &str, policies: &[String], explanation: String) -> ActionError {
         let stated = who.purpose.as_ref().and_then(|purpose| purpose.mandate.as_deref()).unwrap_or_default();
-        let fields = record::fields(in_force.charter.hash(), stated, who, action, policies, query, "refused", &[]);
+        let fields = record::fields(Under { charter: in_force.charter.hash(), mandate: stated, policies }, who, action, query, "refused", &[]);
         match self.write_down(fields) {
             Ok(receipt) => ActionError::Refused { explanation, receipt: Some(Box::new(receipt)) },
             Err(error) => error,
@@ -328,5 +330,5 @@ impl Desk {
 
 /// An entry about what an access allowed, naming the charter that it was decided under.
 fn fields(access: &Access, who: &Who, query: &str, outcome: &str, results: &[String]) -> EntryFields {
-    record::fields(access.charter(), access.mandate(), who, access.action(), access.policies(), query, outcome, results)
+    record::fields(access.under(), who, access.action(), query, outcome, results)
 }

@@ -9,8 +9,8 @@ use crate::error::ActionError;
 
 /// Kind of the events.
 pub(crate) const KIND: &str = "glass";
-/// How long an emergency access lasts, counted from its approval. Milliseconds.
-pub(crate) const LASTS: i64 = 60 * 60 * 1000;
+/// Milliseconds.
+const MINUTE: i64 = 60 * 1000;
 /// How long a request waits for a second person. Milliseconds.
 pub(crate) const WAITS: i64 = 24 * 60 * 60 * 1000;
 
@@ -20,8 +20,8 @@ pub(crate) const WAITS: i64 = 24 * 60 * 60 * 1000;
 pub(crate) enum GlassEvent {
     /// Somebody asked.
     Requested { purpose: String, case: Option<String>, reason: String, opens: Vec<String> },
-    /// Somebody else agreed.
-    Approved,
+    /// Somebody else agreed; it lasts so long from then on.
+    Approved { minutes: u32 },
     /// The approval came to nothing, since no witness would vouch for its entry.
     Withdrawn { why: String },
     /// Somebody looked at what was done and closed the matter.
@@ -47,6 +47,8 @@ pub(crate) struct GlassRecord {
     /// Compartments that it opens.
     pub(crate) opens: Vec<String>,
     pub(crate) approved: Option<Word>,
+    /// How long it lasts from its approval on.
+    minutes: u32,
     pub(crate) withdrawn: Option<Word>,
     pub(crate) reviewed: Option<Word>,
 }
@@ -82,7 +84,9 @@ impl Phase {
 impl GlassRecord {
     /// When it ends, once it was approved.
     pub(crate) fn ends(&self) -> Option<i64> {
-        self.approved.as_ref().map(|approved| self.withdrawn.as_ref().map_or(approved.at.saturating_add(LASTS), |withdrawn| withdrawn.at))
+        self.approved.as_ref().map(|approved| {
+            self.withdrawn.as_ref().map_or(approved.at.saturating_add(i64::from(self.minutes).saturating_mul(MINUTE)), |withdrawn| withdrawn.at)
+        })
     }
 
     /// How it stands at an instant. A review that was closed early does not end the access.
@@ -110,14 +114,18 @@ impl Glasses {
         let happened = serde_json::from_str(&event.body).map_err(|error| damaged(error.to_string()))?;
         if let GlassEvent::Requested { purpose, case, reason, opens } = happened {
             let id = event.subject.clone();
-            let record = GlassRecord { id: id.clone(), requested: word(&reason), purpose, case, opens, approved: None, withdrawn: None, reviewed: None };
+            let record =
+                GlassRecord { id: id.clone(), requested: word(&reason), purpose, case, opens, minutes: 0, approved: None, withdrawn: None, reviewed: None };
             self.0.insert(id, record);
             return Ok(());
         }
         let record = self.0.get_mut(&event.subject).ok_or_else(|| damaged("nobody asked for it".to_owned()))?;
         match happened {
             GlassEvent::Requested { .. } => {}
-            GlassEvent::Approved => record.approved = Some(word("")),
+            GlassEvent::Approved { minutes } => {
+                record.approved = Some(word(""));
+                record.minutes = minutes;
+            }
             GlassEvent::Withdrawn { why } => record.withdrawn = Some(word(&why)),
             GlassEvent::Reviewed { finding } => record.reviewed = Some(word(&finding)),
         }

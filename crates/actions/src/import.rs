@@ -216,8 +216,7 @@ impl<'d> Run<'d> {
         stored?;
         renewed?;
         let outcome = format!("imported: {} statements new, {} known, {} rejected", self.done.statements, self.done.known, self.done.rejected);
-        let fields =
-            crate::record::fields(self.access.charter(), self.access.mandate(), self.who, Action::Import, self.access.policies(), query, &outcome, &[]);
+        let fields = crate::record::fields(self.access.under(), self.who, Action::Import, query, &outcome, &[]);
         self.desk.write_down(fields)
     }
 

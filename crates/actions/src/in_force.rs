@@ -155,7 +155,7 @@ pub(crate) fn adopt(transaction: &mut Transaction<'_>, actor: &str, charter: &Ch
 
 /// Puts the charter in the folder into force where the home has none yet: whoever makes the home vouches for its first keys.
 pub(crate) fn begin(store: &Store, folder: &std::path::Path) -> Result<(), ActionError> {
-    if store.read(|reader| newest(reader))?.is_some() {
+    if store.read(newest)?.is_some() {
         return Ok(());
     }
     let (charter, note) = from_folder(folder)?;

@@ -62,15 +62,22 @@ impl Desk {
         }
         let text = mandate.to_text();
         let outcome = format!("version {version} drafted");
-        let drafted = self.mandate_event(who, &access, &request.id, &outcome, MandateEvent::Drafted { text });
+        let drafted = self.mandate_event(who, &access, &request.id, &outcome, &MandateEvent::Drafted { text });
         let receipt = self.or_record(who, &access, &request.id, drafted)?;
         self.mandate_answer(&request.id, version, receipt)
     }
 
     /// Appends an event of a mandate.
-    pub(crate) fn mandate_event(&self, who: &Who, access: &crate::Access, id: &str, outcome: &str, event: MandateEvent) -> Result<crate::Receipt, ActionError> {
+    pub(crate) fn mandate_event(
+        &self,
+        who: &Who,
+        access: &crate::Access,
+        id: &str,
+        outcome: &str,
+        event: &MandateEvent,
+    ) -> Result<crate::Receipt, ActionError> {
         let (subject, actor) = (id.to_owned(), who.actor.id.clone());
-        let body = serde_json::to_string(&event).map_err(|error| ActionError::BadInput(error.to_string()))?;
+        let body = serde_json::to_string(event).map_err(|error| ActionError::BadInput(error.to_string()))?;
         let changed = self.change_rules(access, who, id, outcome, move |transaction| transaction.append_event(KIND, &subject, &actor, &body).map(drop))?;
         Ok(changed.receipt)
     }

@@ -18,7 +18,7 @@ impl Desk {
             return self.or_record(who, &access, id, Err(ActionError::BadInput(problem)));
         }
         let version = record.and_then(|record| record.newest()).map_or(1, |newest| newest.mandate.version);
-        let revoked = self.mandate_event(who, &access, id, "revoked", MandateEvent::Revoked { why: why.trim().to_owned() });
+        let revoked = self.mandate_event(who, &access, id, "revoked", &MandateEvent::Revoked { why: why.trim().to_owned() });
         let receipt = self.or_record(who, &access, id, revoked)?;
         self.mandate_answer(id, version, receipt)
     }

@@ -44,7 +44,7 @@ impl Desk {
             other => return Err(wrong(other.to_string())),
         }
         let outcome = format!("version {version} signed by {}", signers.join(", "));
-        let receipt = self.mandate_event(who, access, id, &outcome, MandateEvent::Signed { version, note: merged.to_string() })?;
+        let receipt = self.mandate_event(who, access, id, &outcome, &MandateEvent::Signed { version, note: merged.to_string() })?;
         Ok((version, receipt))
     }
 }

@@ -4,17 +4,19 @@ use candour_store::EntryFields;
 
 use crate::{access::Who, action::Action, error::ActionError};
 
+/// Under what something was decided.
+#[derive(Clone, Copy)]
+pub(crate) struct Under<'a> {
+    /// Hash of the charter.
+    pub(crate) charter: &'a str,
+    /// The mandate or emergency access, as the journal names it.
+    pub(crate) mandate: &'a str,
+    /// The policies that decided.
+    pub(crate) policies: &'a [String],
+}
+
 /// An entry about a decided action.
-pub(crate) fn fields(
-    charter: &str,
-    mandate: &str,
-    who: &Who,
-    action: Action,
-    policies: &[String],
-    query: &str,
-    outcome: &str,
-    results: &[String],
-) -> EntryFields {
+pub(crate) fn fields(under: Under<'_>, who: &Who, action: Action, query: &str, outcome: &str, results: &[String]) -> EntryFields {
     let purpose = who.purpose.as_ref();
     entry([
         &who.actor.id,
@@ -22,9 +24,9 @@ pub(crate) fn fields(
         purpose.map_or("", |purpose| &purpose.id),
         purpose.and_then(|purpose| purpose.case.as_deref()).unwrap_or_default(),
         purpose.and_then(|purpose| purpose.reason.as_deref()).unwrap_or_default(),
-        mandate,
-        charter,
-        &policies.join(" "),
+        under.mandate,
+        under.charter,
+        &under.policies.join(" "),
         query,
         outcome,
         &results.join(" "),

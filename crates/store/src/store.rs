@@ -179,10 +179,10 @@ impl Store {
         self.read(|reader| crate::journal::cosigned(reader.connection))
     }
 
-    /// The newest signed checkpoint, and the hashes which prove that its tree begins with that of the first `old_size`
-    /// entries (C2SP tlog-witness asks for them).
-    pub fn consistency(&self, old_size: u64) -> Result<(String, Vec<candour_ledger::Hash>), StoreError> {
-        self.read(|reader| crate::journal::consistency(reader.connection, old_size))
+    /// The hashes which prove that the tree of the first `new_size` entries begins with that of the first `old_size` (C2SP
+    /// tlog-witness asks for them).
+    pub fn consistency(&self, old_size: u64, new_size: u64) -> Result<Vec<candour_ledger::Hash>, StoreError> {
+        self.read(|reader| crate::journal::consistency(reader.connection, old_size, new_size))
     }
 
     /// A receipt for an entry in the tree as it stands now.

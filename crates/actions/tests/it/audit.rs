@@ -25,9 +25,11 @@ fn town() -> TestHome {
 const TABLES: [&str; 4] = ["statement", "entity", "pair", "journal"];
 
 /// Somebody who may do it.
-fn able(home: &TestHome, action: Action) -> Who {
+pub(crate) fn able(home: &TestHome, action: Action) -> Who {
     let person = match action {
-        Action::ReadJournal | Action::LedgerPublish => "overseer",
+        Action::ReadJournal | Action::LedgerPublish | Action::Oversee | Action::BreakGlassReview => "overseer",
+        Action::CharterAdopt | Action::ManagePeople => "administrator",
+        Action::Erase => "data-protection-officer",
         _ => "supervisor",
     };
     home.who(person, "demo")

@@ -3,6 +3,7 @@
 use candour_actions::{Action, ActionError, Purpose};
 
 use crate::{
+    audit::able,
     home::{TestHome, import_of},
     matrix::{attempt, prepare, search},
 };
@@ -25,16 +26,16 @@ fn an_answer_that_was_prepared_under_the_old_charter_is_dropped() {
     for action in Action::ALL {
         prepare(&home, *action);
         home.desk.warm().unwrap();
-        let person = if matches!(action, Action::ReadJournal | Action::LedgerPublish) { "overseer" } else { "supervisor" };
+        let who = able(&home, *action);
         let (first, before) = (home.count("journal"), ["statement", "entity", "pair"].map(|table| home.count(table)));
         home.refresh_while_recording();
-        let answer = attempt(&home, &home.who(person, "demo"), *action);
+        let answer = attempt(&home, &who, *action);
         assert!(matches!(answer, Err(ActionError::PolicyChanged)), "{action}: {answer:?}");
         assert_eq!(["statement", "entity", "pair"].map(|table| home.count(table)), before, "{action} changed something all the same");
         let last = home.entries(first).pop().unwrap();
         assert_eq!((last["action"].as_str(), last["outcome"].as_str()), (action.name(), "charter changed meanwhile"));
         assert_eq!(std::fs::read_dir(home.path().join("exports")).map_or(0, Iterator::count), 0, "{action} left evidence behind");
-        attempt(&home, &home.who(person, "demo"), *action).unwrap();
+        attempt(&home, &who, *action).unwrap();
     }
 }
 

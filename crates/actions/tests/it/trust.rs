@@ -254,7 +254,7 @@ fn exports_wait_for_a_witness_where_the_charter_says_so() {
     let file = home.path().join("charter/charter.toml");
     let rules = std::fs::read_to_string(&file).unwrap();
     let (before, after) = rules.split_once("[ledger]\n").unwrap();
-    let rest = after.find("\n[").map_or("", |end| &after[end..]);
+    let rest = after.split_once("\n[").map_or_else(String::new, |(_, rest)| format!("\n[{rest}"));
     let ledger = format!(
         "[ledger]\nwitnesses = [{{ vkey = \"{}\", url = \"http://127.0.0.1:9/\" }}]\nthreshold = 1\nwait_for = [\"export\", \"break_glass_approve\"]\n",
         witness.key.vkey()

@@ -6,7 +6,7 @@ use axum::{
     http::{StatusCode, header::SET_COOKIE},
     response::IntoResponse,
 };
-use candour_actions::{ActionError, Desk, Person, PurposeView};
+use candour_actions::{ActionError, Desk, GlassView, MandateView, Person, PurposeView};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -36,6 +36,11 @@ pub(crate) struct Me {
     purposes: Vec<PurposeView>,
     /// Names of the actions that this person may do for some purpose.
     actions: Vec<&'static str>,
+    /// Mandates in force that serve this person's roles.
+    mandates: Vec<MandateView>,
+    /// The emergency access that is open to this person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    glass: Option<GlassView>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -70,6 +75,8 @@ impl Me {
             organisation: desk.home().organisation().to_owned(),
             purposes: desk.purposes_of(person),
             actions: desk.possible(person).into_iter().map(candour_actions::Action::name).collect(),
+            mandates: desk.mandates_of(person),
+            glass: desk.glass_of(person),
         }
     }
 }

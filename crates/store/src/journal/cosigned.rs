@@ -48,9 +48,11 @@ pub(crate) fn cosigned(connection: &Connection) -> Result<Option<String>, StoreE
     Ok(connection.prepare_cached("SELECT note FROM cosigned")?.query_row([], |row| row.get(0)).optional()?)
 }
 
-/// The newest checkpoint, and the proof that its tree begins with that of `old` leaves.
-pub(crate) fn consistency(connection: &Connection, old: u64) -> Result<(String, Vec<Hash>), StoreError> {
+/// The proof that the tree of `new` leaves, whether or not it is still the newest, begins with that of `old` leaves.
+pub(crate) fn consistency(connection: &Connection, old: u64, new: u64) -> Result<Vec<Hash>, StoreError> {
     let head = published::head(connection)?;
-    let proof = prove_consistency(&published::nodes(connection, head.size), old, head.size)?;
-    Ok((head.checkpoint, proof))
+    if new > head.size {
+        return Err(candour_ledger::LedgerError::OutOfTree(format!("tree of {new}"), head.size).into());
+    }
+    Ok(prove_consistency(&published::nodes(connection, head.size), old, new)?)
 }
