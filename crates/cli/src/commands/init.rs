@@ -1,12 +1,12 @@
 //! `candour init`: makes a home.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{collections::BTreeMap, fmt::Write as _, path::PathBuf};
 
-use candour_actions::{Desk, NewHome};
+use candour_actions::{Charter, Desk, NewHome};
 use clap::Args;
 use serde_json::json;
 
-use crate::{Outcome, args::Globals, outside, printing};
+use crate::{Outcome, args::Globals, failure::Failure, outside, printing};
 
 /// Arguments of `init`.
 #[derive(Debug, Args)]
@@ -34,8 +34,16 @@ impl Init {
             for (person, token) in &tokens {
                 let _ = write!(text, "\n  {person:<24} {token}");
             }
+            let charter = Charter::load(&globals.home().join("charter")).map_err(|error| Failure::Failed(error.to_string()))?;
+            let threshold = charter.authority().threshold;
+            let keys: Vec<PathBuf> = (1..).map(|number| desk.home().authority_key_file(number)).take_while(|file| file.exists()).collect();
+            let _ = write!(text, "\nkeys of the authority, of which {} must sign: give each to another person and delete it here:", threshold);
+            for key in &keys {
+                let _ = write!(text, "\n  {}", key.display());
+            }
             if let Some(object) = value.as_object_mut() {
                 object.insert("tokens".to_owned(), json!(tokens));
+                object.insert("authority_keys".to_owned(), json!(keys));
             }
         } else {
             let _ = write!(

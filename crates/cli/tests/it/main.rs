@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod chance;
+mod charter;
 mod client;
 mod crash;
 mod full_disk;
