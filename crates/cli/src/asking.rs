@@ -41,9 +41,15 @@ pub(crate) fn ask_in_person<T>(globals: &Globals, action: impl FnOnce(&Desk, &Wh
 }
 
 /// Somebody unknown asks: the charter refuses on record, and they are told what to give instead.
-fn refused<T>(desk: &Desk, stranger: Stranger, purpose: Option<Purpose>, action: impl FnOnce(&Desk, &Who) -> Result<T, ActionError>) -> Result<T, Failure> {
-    match action(desk, &Who { actor: stranger.actor, purpose }) {
-        Err(ActionError::Refused { receipt, .. }) => Err(Failure::Refused { message: stranger.told, receipt: receipt.map(|receipt| receipt.index) }),
+fn refused<T>(
+    desk: &Desk,
+    stranger: Box<Stranger>,
+    purpose: Option<Purpose>,
+    action: impl FnOnce(&Desk, &Who) -> Result<T, ActionError>,
+) -> Result<T, Failure> {
+    let Stranger { actor, told } = *stranger;
+    match action(desk, &Who { actor, purpose }) {
+        Err(ActionError::Refused { receipt, .. }) => Err(Failure::Refused { message: told, receipt: receipt.map(|receipt| receipt.index) }),
         outcome => Ok(outcome?),
     }
 }
@@ -61,7 +67,7 @@ struct Stranger {
 
 /// Who asks. A token outweighs a name; it comes from the environment, for what stands on a command line is seen by every
 /// process of the machine.
-fn caller(globals: &Globals, desk: &Desk) -> Result<Caller, Stranger> {
+fn caller(globals: &Globals, desk: &Desk) -> Result<Caller, Box<Stranger>> {
     let token = std::env::var("CANDOUR_TOKEN").ok().filter(|token| !token.is_empty());
     match (token, &globals.actor) {
         (Some(token), _) => desk.recognise(&token).map_err(|error| stranger("unknown, with a token".to_owned(), error.to_string())),
@@ -74,7 +80,7 @@ fn caller(globals: &Globals, desk: &Desk) -> Result<Caller, Stranger> {
     }
 }
 
-fn stranger(id: String, told: String) -> Stranger {
+fn stranger(id: String, told: String) -> Box<Stranger> {
     let actor = Actor { id, name: String::new(), roles: Vec::new(), clearance: Classification::Open, compartments: Vec::new() };
-    Stranger { actor, told }
+    Box::new(Stranger { actor, told })
 }

@@ -37,7 +37,7 @@ impl Init {
             let charter = Charter::load(&globals.home().join("charter")).map_err(|error| Failure::Failed(error.to_string()))?;
             let threshold = charter.authority().threshold;
             let keys: Vec<PathBuf> = (1..).map(|number| desk.home().authority_key_file(number)).take_while(|file| file.exists()).collect();
-            let _ = write!(text, "\nkeys of the authority, of which {} must sign: give each to another person and delete it here:", threshold);
+            let _ = write!(text, "\nkeys of the authority, of which {threshold} must sign: give each to another person and delete it here:");
             for key in &keys {
                 let _ = write!(text, "\n  {}", key.display());
             }
