@@ -23,7 +23,7 @@ pub(crate) fn ask<T>(globals: &Globals, action: impl FnOnce(&Desk, &Who) -> Resu
             let purpose = desk.bind(&caller, stated.or_else(|| caller.bound.is_some().then(rest)))?;
             Ok(action(&desk, &Who { actor: caller.person.actor(), purpose })?)
         }
-        Err(stranger) => refused(&desk, stranger, stated, action),
+        Err(stranger) => refused(&desk, *stranger, stated, action),
     }
 }
 
@@ -36,18 +36,13 @@ pub(crate) fn ask_in_person<T>(globals: &Globals, action: impl FnOnce(&Desk, &Wh
             desk.needs_a_person(&caller)?;
             Ok(action(&desk, &Who { actor: caller.person.actor(), purpose: stated })?)
         }
-        Err(stranger) => refused(&desk, stranger, stated, action),
+        Err(stranger) => refused(&desk, *stranger, stated, action),
     }
 }
 
 /// Somebody unknown asks: the charter refuses on record, and they are told what to give instead.
-fn refused<T>(
-    desk: &Desk,
-    stranger: Box<Stranger>,
-    purpose: Option<Purpose>,
-    action: impl FnOnce(&Desk, &Who) -> Result<T, ActionError>,
-) -> Result<T, Failure> {
-    let Stranger { actor, told } = *stranger;
+fn refused<T>(desk: &Desk, stranger: Stranger, purpose: Option<Purpose>, action: impl FnOnce(&Desk, &Who) -> Result<T, ActionError>) -> Result<T, Failure> {
+    let Stranger { actor, told } = stranger;
     match action(desk, &Who { actor, purpose }) {
         Err(ActionError::Refused { receipt, .. }) => Err(Failure::Refused { message: told, receipt: receipt.map(|receipt| receipt.index) }),
         outcome => Ok(outcome?),

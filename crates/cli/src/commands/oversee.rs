@@ -228,9 +228,7 @@ fn ranking_words(ranking: &RankingView) -> String {
 fn sampled(sample: &SampleView) -> String {
     let mut text = format!("{} entries of {} from {}, drawn with root {}", sample.entries.len(), sample.span, sample.first, sample.root);
     if !sample.brought {
-        text.push_str(
-            "\ndrawn with the home's newest checkpoint: whoever keeps the log saw your seed before that was fixed; bring one with --checkpoint",
-        );
+        text.push_str("\ndrawn with the home's newest checkpoint: whoever keeps the log saw your seed before that was fixed; bring one with --checkpoint");
     }
     for entry in &sample.entries {
         let shown: Vec<String> = entry.receipt.fields.iter().map(|field| format!("{}={}", field.name, field.value)).collect();
