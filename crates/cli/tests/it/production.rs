@@ -45,7 +45,8 @@ fn an_administrator_says_who_there_is_and_people_issue_tokens() {
     };
     let json = |ran: &Ran| -> Value { serde_json::from_str(&ran.out).unwrap_or_else(|_| Value::String(format!("{ran:?}"))) };
     let mut make = binary();
-    let made: Value = serde_json::from_str(&Ran::of(&make.current_dir(&folder).args(["--home", "home", "--json", "init", "--production"]).output().unwrap()).out).unwrap();
+    let made: Value =
+        serde_json::from_str(&Ran::of(&make.current_dir(&folder).args(["--home", "home", "--json", "init", "--production"]).output().unwrap()).out).unwrap();
     let administrator = made["tokens"]["administrator"].as_str().unwrap();
 
     let added = run(administrator, &["people", "add", "ann-quill", "--name", "Ann Quill", "--role", "analyst", "--clearance", "official"]);
