@@ -11,4 +11,5 @@ mod passkeys;
 mod people;
 mod signing_in;
 mod tokens;
+mod twins;
 mod walking;
