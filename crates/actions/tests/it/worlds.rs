@@ -9,28 +9,72 @@ use serde_json::{Map, Value, json};
 /// What may happen in a world.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
-    /// A file is taken in by somebody who may see everything.
+    /// A file is taken in by somebody who may see everything but special categories.
     Import { marking: &'static str, dataset: &'static str, entities: Vec<Value> },
-    /// A word on a pair, by somebody who may see everything or by the person in question.
+    /// A word on a pair, by somebody who may see that much or by the person in question.
     Judge { sees_all: bool, a: &'static str, b: &'static str, verdict: Verdict },
     /// The person in question undoes a merge.
     Split { id: &'static str },
     /// The resolver runs.
     Resolve { sees_all: bool },
+    /// All that is seen is handed out.
+    Export { sees_all: bool },
+    /// A record is restricted or erased, if it is there.
+    Vanish { id: &'static str, how: Vanishing },
 }
 
-/// A world and how far the person in question sees.
+/// How a record leaves a world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Vanishing {
+    Restricted,
+    Erased,
+}
+
+/// How the person in question comes by what they see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asker {
+    /// Cleared for what is open alone.
+    Open,
+    /// Cleared, and in no compartment.
+    Official,
+    /// Under a mandate that names health.
+    Mandate,
+    /// With an emergency access that opens the compartment.
+    Emergency,
+}
+
+impl Asker {
+    /// Markings of what they see.
+    pub(crate) fn visible(self) -> &'static [&'static str] {
+        match self {
+            Self::Open => &["open"],
+            Self::Official => &["open", "official"],
+            Self::Mandate => &["open", "official", "health"],
+            Self::Emergency => &["open", "official", "official-sensitive"],
+        }
+    }
+}
+
+/// A world, who asks, and which of the questions are asked.
 #[derive(Debug, Clone)]
 pub(crate) struct World {
     pub(crate) steps: Vec<Step>,
-    pub(crate) visible: &'static [&'static str],
+    pub(crate) asker: Asker,
+    /// One question in so many is asked, and which of them the seed says.
+    pub(crate) one_in: u64,
+    pub(crate) seed: u64,
 }
 
 impl World {
-    /// Ids of which some statement is hidden once the first `steps` steps are done.
+    pub(crate) fn sees(&self, marking: &str) -> bool {
+        self.asker.visible().contains(&marking)
+    }
+
+    /// Ids of which something is hidden from the person in question, and not from those who see everything, once the
+    /// first `steps` steps are done.
     pub(crate) fn hidden(&self, steps: usize) -> BTreeSet<&str> {
         let imports = self.steps.iter().take(steps).filter_map(|step| match step {
-            Step::Import { marking, entities, .. } if !self.visible.contains(marking) => Some(entities),
+            Step::Import { marking, entities, .. } if !self.sees(marking) && *marking != "health" => Some(entities),
             _ => None,
         });
         imports.flatten().filter_map(|entity| entity["id"].as_str()).collect()
@@ -113,16 +157,42 @@ fn entities() -> impl Strategy<Value = Vec<Value>> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let import = (select(&["open", "official", "official-sensitive"][..]), select(&["alpha", "beta", "gamma"][..]), entities())
+    let import = (select(&["open", "official", "official-sensitive", "health"][..]), select(&["alpha", "beta", "gamma"][..]), entities())
         .prop_map(|(marking, dataset, entities)| Step::Import { marking, dataset, entities });
     let verdict = select(&[Verdict::Same, Verdict::Same, Verdict::Different, Verdict::Unsure][..]);
     let judge = (any::<bool>(), select(&IDS[..6]), select(&IDS[..6]), verdict).prop_map(|(sees_all, a, b, verdict)| Step::Judge { sees_all, a, b, verdict });
     let split = select(&IDS[..6]).prop_map(|id| Step::Split { id });
     let resolve = any::<bool>().prop_map(|sees_all| Step::Resolve { sees_all });
-    prop_oneof![6 => import, 3 => judge, 1 => split, 1 => resolve]
+    let export = any::<bool>().prop_map(|sees_all| Step::Export { sees_all });
+    prop_oneof![8 => import, 4 => judge, 1 => split, 1 => resolve, 1 => export]
+}
+
+/// Worlds in which statements are hidden by their markings.
+fn marked() -> impl Strategy<Value = (Vec<Step>, Asker)> {
+    let asker = select(&[Asker::Open, Asker::Official, Asker::Official, Asker::Mandate, Asker::Emergency][..]);
+    (prop::collection::vec(step(), 3..9), asker)
+}
+
+/// Worlds out of which a record goes when all has been taken in. What was proposed before on others stays, so that the
+/// resolver runs afterwards alone; and nobody who could see the record answers before.
+fn vanishing() -> impl Strategy<Value = (Vec<Step>, Asker)> {
+    let asker = select(&[Asker::Open, Asker::Official, Asker::Emergency][..]);
+    let how = select(&[Vanishing::Restricted, Vanishing::Erased][..]);
+    (prop::collection::vec(step(), 3..9), prop::collection::vec(step(), 0..3), select(&IDS[..16]), how, asker).prop_map(|(before, after, id, how, asker)| {
+        let mut steps = Vec::new();
+        for step in before {
+            match step {
+                Step::Import { .. } | Step::Export { .. } => steps.push(step),
+                Step::Judge { a, b, verdict, .. } => steps.push(Step::Judge { sees_all: true, a, b, verdict }),
+                _ => {}
+            }
+        }
+        steps.push(Step::Vanish { id, how });
+        steps.extend(after.into_iter().filter(|step| !matches!(step, Step::Import { .. })));
+        (steps, asker)
+    })
 }
 
 pub(crate) fn world() -> impl Strategy<Value = World> {
-    let visible: [&'static [&'static str]; 2] = [&["open", "official"], &["open"]];
-    (prop::collection::vec(step(), 3..12), select(visible.to_vec())).prop_map(|(steps, visible)| World { steps, visible })
+    (prop_oneof![3 => marked(), 2 => vanishing()], any::<u64>()).prop_map(|((steps, asker), seed)| World { steps, asker, one_in: 6, seed })
 }
