@@ -49,12 +49,15 @@ pub struct Desk {
 impl Desk {
     /// Makes a new home and opens it. The charter is the default one, the people are examples, one per role.
     pub fn init(path: &Path, new: &NewHome, outside: Outside) -> Result<Self, ActionError> {
-        let home = Home::make(path, new, &outside)?;
-        let charter = Charter::load(&home.charter())?;
+        let (home, charter, note) = Home::make(path, new, &outside)?;
+        let charter = Arc::new(charter);
         actors::write(&home.people(), &actors::examples(charter.roles()))?;
         let identity = LogIdentity { origin: home.origin().to_owned(), key: home.log_key()? };
         let store = Store::create(path, identity, outside)?;
-        Self::start(home, store)
+        // The charter's markings become known before anything is stored, so that their order does not depend on what came
+        // in first.
+        in_force::begin_with(&store, Arc::clone(&charter), note)?;
+        Self::start(home, store, Some(&charter))
     }
 
     /// Opens an existing home.
@@ -62,14 +65,12 @@ impl Desk {
         let home = Home::read(path)?;
         let identity = LogIdentity { origin: home.origin().to_owned(), key: home.log_key()? };
         let store = Store::open(path, identity, outside)?;
-        Self::start(home, store)
+        in_force::begin(&store, &home.charter())?;
+        Self::start(home, store, None)
     }
 
-    fn start(home: Home, store: Store) -> Result<Self, ActionError> {
-        // The charter's markings become known before anything is stored, so that their order does not depend on what came
-        // in first.
-        in_force::begin(&store, &home.charter())?;
-        let rules = store.read(|reader| in_force::read(reader, 1))?;
+    fn start(home: Home, store: Store, known: Option<&Arc<Charter>>) -> Result<Self, ActionError> {
+        let rules = store.read(|reader| in_force::read(reader, 1, known))?;
         let (index, was_wiped) = crate::indexing::open(&home.index())?;
         if was_wiped {
             store.commit(|transaction: &mut Transaction<'_>| transaction.reindex_all())?;

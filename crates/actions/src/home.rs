@@ -46,7 +46,7 @@ pub struct Home {
 impl Home {
     /// Makes the folder, its keys, its signed charter and its `home.toml`. `outside` gives the time and the randomness of the
     /// keys.
-    pub(crate) fn make(path: &Path, new: &NewHome, outside: &Outside) -> Result<Self, ActionError> {
+    pub(crate) fn make(path: &Path, new: &NewHome, outside: &Outside) -> Result<(Self, Charter, Note), ActionError> {
         // Without a store nothing was ever kept in it: a home whose making was broken off, by a full disk for one.
         if path.join("home.toml").exists() && path.join("candour.db").exists() {
             return Err(ActionError::Store(candour_store::StoreError::HomeExists(path.to_owned())));
@@ -59,7 +59,7 @@ impl Home {
         for folder in [path.to_owned(), home.keys(), home.charter(), home.rejects()] {
             fs::create_dir_all(&folder).map_err(ActionError::file(&folder))?;
         }
-        home.make_charter(outside)?;
+        let (charter, note) = home.make_charter(outside)?;
         // The key of a making that was broken off is as good as a new one, and may be the only one of its kind.
         let key = match home.log_key() {
             Ok(key) if key.name() == home.file.origin => key,
@@ -71,12 +71,12 @@ impl Home {
         let text = toml::to_string(&home.file).map_err(|error| ActionError::damaged(path, error))?;
         let file = path.join("home.toml");
         fs::write(&file, text).map_err(ActionError::file(&file))?;
-        Ok(home)
+        Ok((home, charter, note))
     }
 
     /// Writes the shipped charter for the organisation and signs it with keys of an authority that is made here: one in an
     /// example home, three of which two must sign in a production home, where they go to three people and leave the machine.
-    fn make_charter(&self, outside: &Outside) -> Result<(), ActionError> {
+    fn make_charter(&self, outside: &Outside) -> Result<(Charter, Note), ActionError> {
         let (count, threshold) = if self.is_example() { (1, 1) } else { (3, 2) };
         let place = self.file.origin.trim_end_matches("/log");
         let make = |number| SigningKey::generate(&format!("{place}/authority-{number}"), drawn(outside)).map_err(candour_store::StoreError::from);
@@ -92,14 +92,15 @@ impl Home {
         for (number, key) in (1..).zip(&keys) {
             write_secret(&self.authority_key_file(number), &key.to_private_text())?;
         }
-        let statement = Charter::load(&self.charter())?.statement();
+        let charter = Charter::load(&self.charter())?;
         let (first, others) = keys.split_first().ok_or_else(|| ActionError::BadInput("an authority has keys".to_owned()))?;
-        let mut note = Note::sign(&statement, first).map_err(candour_store::StoreError::from)?;
+        let mut note = Note::sign(&charter.statement(), first).map_err(candour_store::StoreError::from)?;
         for key in others {
             note.add_signature(key).map_err(candour_store::StoreError::from)?;
         }
         let file = self.charter().join("charter.note");
-        fs::write(&file, note.to_string()).map_err(ActionError::file(&file))
+        fs::write(&file, note.to_string()).map_err(ActionError::file(&file))?;
+        Ok((charter, note))
     }
 
     /// Where `init` leaves a key of the authority for whoever is to hold it; from 1.

@@ -160,6 +160,11 @@ pub(crate) fn begin(store: &Store, folder: &std::path::Path) -> Result<(), Actio
     }
     let (charter, note) = from_folder(folder)?;
     charter.succeeds(None, &note, store.now())?;
+    begin_with(store, Arc::new(charter), note)
+}
+
+/// Puts a home's first charter into force.
+pub(crate) fn begin_with(store: &Store, charter: Arc<Charter>, note: Note) -> Result<(), ActionError> {
     let fields = record::bare(charter.hash(), "init", "charter_adopt", &format!("version {} is in force", charter.version()));
     store.commit(move |transaction| {
         adopt(transaction, "init", &charter, &note)?;
@@ -175,8 +180,8 @@ fn newest(reader: &Reader<'_>) -> Result<Option<Event>, StoreError> {
     Ok(newest)
 }
 
-/// Folds everything that is in force from the store.
-pub(crate) fn read(reader: &Reader<'_>, epoch: u64) -> Result<InForce, ActionError> {
+/// Folds everything that is in force from the store. A charter that is `known` is not read again.
+pub(crate) fn read(reader: &Reader<'_>, epoch: u64, known: Option<&Arc<Charter>>) -> Result<InForce, ActionError> {
     let (mut versions, mut last) = (Vec::new(), None);
     let mut problem = None;
     reader.events(CHARTER, |event| match serde_json::from_str::<Adopted>(&event.body) {
@@ -191,12 +196,15 @@ pub(crate) fn read(reader: &Reader<'_>, epoch: u64) -> Result<InForce, ActionErr
         return Err(damaged(format!("the charter in force cannot be read: {problem}")));
     }
     let adopted = last.ok_or_else(|| damaged("the home has no charter in force".to_owned()))?;
-    let charter = Charter::from_files(&adopted.texts)?;
+    let charter = match known.filter(|known| known.hash() == adopted.hash) {
+        Some(known) => Arc::clone(known),
+        None => Arc::new(Charter::from_files(&adopted.texts)?),
+    };
     let note = Note::parse(adopted.note.as_bytes()).map_err(|error| damaged(error.to_string()))?;
     if charter.signers(&note).len() < charter.authority().threshold || note.text() != charter.statement() {
         return Err(damaged("the charter in the store is not the one that was signed".to_owned()));
     }
-    let mut in_force = InForce { charter: Arc::new(charter), note, versions, mandates: Mandates::default(), glasses: Glasses::default(), epoch };
+    let mut in_force = InForce { charter, note, versions, mandates: Mandates::default(), glasses: Glasses::default(), epoch };
     let mut outcome = Ok(());
     reader.events(mandates::KIND, |event| outcome = std::mem::replace(&mut outcome, Ok(())).and_then(|()| in_force.mandates.take(&event)))?;
     reader.events(glasses::KIND, |event| outcome = std::mem::replace(&mut outcome, Ok(())).and_then(|()| in_force.glasses.take(&event)))?;
@@ -208,7 +216,8 @@ impl Desk {
     pub fn refresh(&self) -> Result<(), ActionError> {
         let mut held = self.rules().write().unwrap_or_else(PoisonError::into_inner);
         let epoch = self.epochs().fetch_add(1, Ordering::SeqCst) + 1;
-        *held = Arc::new(self.store().read(|reader| read(reader, epoch))?);
+        let known = Arc::clone(&held.charter);
+        *held = Arc::new(self.store().read(|reader| read(reader, epoch, Some(&known)))?);
         Ok(())
     }
 

@@ -120,25 +120,19 @@ pub(crate) fn ingest(
                 // Nothing is claimed but that it exists; FollowTheMoney, too, keeps that under the property `id`.
                 let prop = writer.symbol(names, EXISTS)?;
                 let stance = Stance::of(draft, None, prop, alike);
-                let known = known.insert(stance, true);
-                if known.is_none() {
+                if known.insert(stance, true) != Some(true) {
                     writer.append(entity, *next_seq, schema, prop, provenance, &existence(), draft, origin.recorded_at)?;
                     *next_seq += 1;
+                    done.statements += 1;
                 }
-                done.statements += u64::from(known != Some(true));
             }
             for claim in &draft.claims {
                 let prop = writer.symbol(names, prop_name(claim.prop)?)?;
-                match known.insert(Stance::of(draft, Some(claim), prop, alike), true) {
-                    Some(true) => {
-                        done.known += 1;
-                        continue;
-                    }
-                    Some(false) => {
-                        done.statements += 1;
-                        continue;
-                    }
-                    None => {}
+                // What is there already, said by somebody whom this one may not see, is stored again as this one's word: else
+                // what they bring in next would be counted as if they knew of it.
+                if known.insert(Stance::of(draft, Some(claim), prop, alike), true) == Some(true) {
+                    done.known += 1;
+                    continue;
                 }
                 writer.append(entity, *next_seq, schema, prop, provenance, claim, draft, origin.recorded_at)?;
                 *next_seq += 1;

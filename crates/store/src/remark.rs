@@ -40,7 +40,9 @@ impl Transaction<'_> {
             self.connection.execute("INSERT OR IGNORE INTO restricted VALUES (?, ?)", (entity.0, at))?;
         }
         let reach = Reach::of(self.connection, self.names, entities)?;
-        self.remark(&reach, &Reach::default(), entities.len(), Self::restricted)
+        let remarked = self.remark(&reach, &Reach::default(), entities.len(), Self::restricted)?;
+        self.remark_words(&reach, &Reach::default(), Self::restricted)?;
+        Ok(remarked)
     }
 
     /// Lifts the restriction of these entities. What another restriction also reaches stays restricted.
@@ -56,7 +58,7 @@ impl Transaction<'_> {
         let keeps = if still.is_empty() { Reach::default() } else { Reach::of(self.connection, self.names, &still)? };
         let reach = Reach::of(self.connection, self.names, entities)?;
         let remarked = self.remark(&reach, &keeps, entities.len(), Self::unrestricted)?;
-        self.lift_words(&reach)?;
+        self.remark_words(&reach, &keeps, Self::unrestricted)?;
         Ok(remarked)
     }
 
@@ -124,24 +126,32 @@ impl Transaction<'_> {
         self.names.intern_marking(self.connection, &unrestricted).map(Some)
     }
 
-    /// What was said of pairs while they were restricted counts for those who see them now.
-    fn lift_words(&mut self, reach: &Reach) -> Result<(), StoreError> {
+    /// A word on a pair counts for those who see what it was said on: of a restricted record, under restricted markings. Where
+    /// the other end stays restricted, so does the word.
+    fn remark_words(
+        &mut self,
+        reach: &Reach,
+        keeps: &Reach,
+        other: fn(&mut Self, &Marking) -> Result<Option<MarkingNo>, StoreError>,
+    ) -> Result<(), StoreError> {
         for entity in &reach.whole {
-            let words: Vec<(i64, String)> = {
-                let mut query = self.connection.prepare_cached("SELECT no, needs FROM pair WHERE a = ?1 OR b = ?1")?;
-                let words = query.query_map([entity.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let words: Vec<(i64, u32, u32, String)> = {
+                let mut query = self.connection.prepare_cached("SELECT no, a, b, needs FROM pair WHERE a = ?1 OR b = ?1")?;
+                let words = query.query_map([entity.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
                 words.collect::<Result<_, _>>()?
             };
-            for (no, stored) in words {
+            for (no, a, b, stored) in words {
+                if keeps.whole.contains(&EntityNo(a)) || keeps.whole.contains(&EntityNo(b)) {
+                    continue;
+                }
                 let mut needs = BTreeSet::new();
                 for marking in pairs::markings(&stored)? {
                     let known = self.names.marking(marking).cloned();
-                    let lifted = known.map(|known| self.unrestricted(&known)).transpose()?.flatten();
-                    needs.insert(lifted.unwrap_or(marking));
+                    needs.insert(known.map(|known| other(self, &known)).transpose()?.flatten().unwrap_or(marking));
                 }
-                let lifted = pairs::numbers(&needs.into_iter().collect::<Vec<_>>());
-                if lifted != stored {
-                    self.connection.prepare_cached("UPDATE pair SET needs = ? WHERE no = ?")?.execute((lifted, no))?;
+                let remarked = pairs::numbers(&needs.into_iter().collect::<Vec<_>>());
+                if remarked != stored {
+                    self.connection.prepare_cached("UPDATE pair SET needs = ? WHERE no = ?")?.execute((remarked, no))?;
                 }
             }
         }

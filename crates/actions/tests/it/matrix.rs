@@ -148,7 +148,9 @@ fn check(home: &TestHome, charter: &Charter, person: &Person, purpose: Option<&P
     let who = Who { actor: person.actor(), purpose: purpose.cloned() };
     let decision = charter.decide(&who.actor, action.name(), purpose, &Authority::none(home.desk.now()));
     let cell = format!("{} {action} {:?}", person.id, purpose.map(|purpose| &purpose.id));
-    prepare(home, action);
+    if decision.allowed {
+        prepare(home, action);
+    }
     let in_force = home.desk.charter_show(&home.who("analyst", "demo")).unwrap().value.hash;
     let first = home.count("journal");
     let outcome = attempt(home, &who, action);

@@ -4,14 +4,11 @@ use std::{fmt::Debug, io::Read as _};
 
 use candour_actions::{Desk, ExportFormat, ExportRequest, PathRequest, ResolveRequest, RetentionDecision, ReviewRequest, SearchRequest, Who};
 
-use super::{
-    happening::{Answers, person, request, told},
-    vanished::Vanished,
-};
+use super::happening::{Answers, person, request, told};
 use crate::{
     home::{NOW, TestHome, import_of},
     matrix::search,
-    worlds::{IDS, Step, World},
+    worlds::{IDS, Step, Vanishing, World},
 };
 
 /// Pairs of ids that are asked about together.
@@ -139,9 +136,8 @@ impl Asking<'_> {
     /// not see, by guessing a whole file.
     fn imports(&mut self) {
         let world = self.world;
-        if Vanished::of(&world.steps).is_some() {
-            // What was erased is not taken in again, and that is meant to show. And what is said anew of a restricted record
-            // is its own evidence, which the words of before still join to others.
+        if world.steps.iter().any(|step| matches!(step, Step::Vanish { how: Vanishing::Erased, .. })) {
+            // What was erased is not taken in again, and that is meant to show.
             return;
         }
         let home = self.home;
@@ -149,10 +145,8 @@ impl Asking<'_> {
         let path = home.outside().join("probe.ijson");
         std::fs::write(&path, lines.join("\n")).unwrap();
         self.ask("import", |desk, who| told(desk.import(who, &import_of(&path, "open"), &mut |_| ())));
-        // One guess alone. Whoever guesses two files that speak of one thing can still tell, by how many things the second
-        // counts as new, whether all of the first was there.
         let is_hidden = |step: &Step| matches!(step, Step::Import { marking, .. } if !world.sees(marking));
-        if let Some((number, step)) = world.steps.iter().enumerate().rfind(|(_, step)| is_hidden(step)) {
+        for (number, step) in world.steps.iter().enumerate().filter(|(_, step)| is_hidden(step)) {
             for time in ["once", "twice"] {
                 self.ask((number, time), |desk, who| told(desk.import(who, &request(home, number, step, ToString::to_string), &mut |_| ())));
             }

@@ -134,6 +134,8 @@ pub(super) fn happen(world: &World, with_hidden: bool) -> (TestHome, Answers) {
                 answers.push((format!("{step:?}"), told));
             }
             Step::Vanish { id, how } => {
+                // What was told of it before it vanished was told; the law is about what is told from now on.
+                answers.clear();
                 if with_hidden && vanished.is_some() {
                     vanish(&home, id, *how);
                 }

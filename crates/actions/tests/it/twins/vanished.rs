@@ -94,6 +94,6 @@ impl Vanished {
     /// leaves word that there is such a thing.
     pub(super) fn would_empty(&self, entity: &Value) -> bool {
         let own = entity["id"].as_str().unwrap();
-        !self.whole.contains(own) && !(self.links.contains(own) && ends(entity).is_some()) && self.rest(entity).is_none()
+        !(self.whole.contains(own) || (self.links.contains(own) && ends(entity).is_some())) && self.rest(entity).is_none()
     }
 }
