@@ -25,11 +25,11 @@ fn check(world: &World) -> Result<(), TestCaseError> {
 }
 
 /// How many worlds are compared, and from which seed they are drawn. Each makes two homes and asks them dozens of things, so
-/// the usual run draws the same 100 every time; `CANDOUR_TEST_CASES` asks for so many others, drawn anew.
+/// the usual run draws the same 500 every time; `CANDOUR_TEST_CASES` asks for so many others, drawn anew.
 fn config() -> ProptestConfig {
     let asked: Option<u32> = std::env::var("CANDOUR_TEST_CASES").ok().map(|cases| cases.parse().unwrap());
     let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(2026) };
-    ProptestConfig { cases: asked.unwrap_or(100), max_shrink_iters: 40, rng_seed, ..ProptestConfig::default() }
+    ProptestConfig { cases: asked.unwrap_or(500), max_shrink_iters: 40, rng_seed, ..ProptestConfig::default() }
 }
 
 proptest! {
