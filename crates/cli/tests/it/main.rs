@@ -14,4 +14,5 @@ mod pages;
 mod production;
 mod reference;
 mod tampering;
+mod twins;
 mod witness;
