@@ -29,7 +29,7 @@ export async function passkeyWalk(world) {
   })
   await check('signs in without a link', async () => {
     await page.getByRole('banner').locator('[aria-controls="account"]').click()
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await heading(page, 'Sign in').waitFor()
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
     await heading(page, 'State your purpose').waitFor()

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    access::Who,
+    access::{Access, Who},
     action::Action,
     desk::Desk,
     error::ActionError,
@@ -51,7 +51,7 @@ impl Desk {
             let world = self.world()?;
             let sight = Sight::new(&world, access.visible());
             let found = self.store().read(|reader| match sight.find_entity(id) {
-                Some(entity) => recipients(reader, &sight.members(entity)).map(Some),
+                Some(entity) => seen_recipients(reader, access, &sight.members(entity)).map(Some),
                 None => {
                     let erasures = reader.events_of(ERASURE, id)?;
                     let bodies = erasures.iter().filter_map(|event| serde_json::from_str::<ErasureEvent>(&event.body).ok());
@@ -65,14 +65,30 @@ impl Desk {
     }
 }
 
+/// Of these disclosures those that were made when the bearer would have seen the thing: before that, what was handed out was
+/// of statements that do not exist for them.
+fn seen_recipients(reader: &Reader<'_>, access: &Access, entities: &[EntityNo]) -> Result<Vec<RecipientView>, StoreError> {
+    let mut all = Vec::new();
+    for entity in entities {
+        let mut since = i64::MAX;
+        reader.rows(*entity, access.visible(), |row| since = since.min(row.recorded_at))?;
+        all.extend(reader.disclosures(*entity)?.into_iter().filter(|disclosure| disclosure.at >= since));
+    }
+    Ok(shown(all))
+}
+
 /// The disclosures that any of these were part of, each once, oldest first.
 pub(crate) fn recipients(reader: &Reader<'_>, entities: &[EntityNo]) -> Result<Vec<RecipientView>, StoreError> {
     let mut all = Vec::new();
     for entity in entities {
         all.extend(reader.disclosures(*entity)?);
     }
+    Ok(shown(all))
+}
+
+fn shown(mut all: Vec<candour_store::Disclosure>) -> Vec<RecipientView> {
     all.sort_by_key(|disclosure| disclosure.no);
     all.dedup_by_key(|disclosure| disclosure.no);
     let view = |known: candour_store::Disclosure| RecipientView { recipient: known.recipient, at: instant(known.at), actor: known.actor, what: known.what };
-    Ok(all.into_iter().map(view).collect())
+    all.into_iter().map(view).collect()
 }
