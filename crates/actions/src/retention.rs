@@ -194,7 +194,7 @@ mod tests {
 
     fn group(review_years: u16, clear_years: Option<u16>) -> Retention {
         let text = format!(
-            "group = 4\nlabel = \"other\"\nreview_years = {review_years}\n{}source = \"a rule\"\nchecked = \"2026-01-01\"\nconfidence = \"unverified\"\n",
+            "group = 4\nlabel = \"other\"\nreview_years = {review_years}\n{}source = \"a rule\"\nchecked = \"2026-01-01\"\nconfidence = \"recalled\"\n",
             clear_years.map_or_else(String::new, |years| format!("clear_years = {years}\n"))
         );
         toml::from_str(&text).unwrap()

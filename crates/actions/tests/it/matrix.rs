@@ -151,7 +151,7 @@ fn check(home: &TestHome, charter: &Charter, person: &Person, purpose: Option<&P
     if decision.allowed {
         prepare(home, action);
     }
-    let in_force = home.desk.charter_show(&home.who("analyst", "demo")).unwrap().value.hash;
+    let in_force = home.desk.public_register().unwrap().charter.hash;
     let first = home.count("journal");
     let outcome = attempt(home, &who, action);
     let entries = home.entries(first);
