@@ -21,6 +21,7 @@ use crate::{
     actors::{self, Person},
     cosign::Witnesses,
     error::ActionError,
+    heard::Heard,
     home::{Home, NewHome},
     in_force::{self, Backing, InForce},
     memory::Memory,
@@ -43,6 +44,7 @@ pub struct Desk {
     memory: Memory,
     witnesses: Witnesses,
     beating: Mutex<()>,
+    heard: Mutex<Heard>,
     epochs: Arc<AtomicU64>,
 }
 
@@ -86,6 +88,7 @@ impl Desk {
             memory: Memory::default(),
             witnesses: Witnesses::default(),
             beating: Mutex::default(),
+            heard: Mutex::default(),
             epochs: Arc::new(AtomicU64::new(1)),
         };
         desk.finish_erasures()?;
@@ -119,6 +122,11 @@ impl Desk {
     /// Held while a sign of life is written.
     pub(crate) fn beating(&self) -> &Mutex<()> {
         &self.beating
+    }
+
+    /// What is remembered of the signs of life.
+    pub(crate) fn heard(&self) -> &Mutex<Heard> {
+        &self.heard
     }
 
     pub(crate) fn memory(&self) -> &Memory {

@@ -1,12 +1,17 @@
 //! A sign of life once a minute, with counts of what was done since the last one. Its entry is a leaf like any other, so
 //! that silence shows, and so that whoever is shown entries can count them again.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::PoisonError};
 
 use candour_store::{EntryFields, StoreError};
 use serde::{Deserialize, Serialize};
 
-use crate::{desk::Desk, error::ActionError, record};
+use crate::{
+    desk::Desk,
+    error::ActionError,
+    heard::{Heard, day_of},
+    record,
+};
 
 /// Kind of the events that keep the counts.
 pub(crate) const KIND: &str = "heartbeat";
@@ -33,16 +38,20 @@ pub(crate) struct Beat {
 impl Desk {
     /// Writes one. The counts are of entries since the last one, by action and purpose; `-` stands where none was stated.
     pub fn heartbeat(&self) -> Result<(), ActionError> {
-        let _one_at_a_time = self.beating().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let _one_at_a_time = self.beating().lock().unwrap_or_else(PoisonError::into_inner);
         let first = self.last_beat()?.map_or(0, |beat| beat.end);
         let end = self.store().log_status()?.size;
         let counts = self.count(first, end)?;
         let told: Vec<String> = counts.iter().map(|(name, count)| format!("{name}={count}")).collect();
-        let receipt = self.write_down(entry(&self.charter_hash(), first, end, &told.join(" ")))?;
-        let beat = Beat { entry: receipt.index, first, end, counts };
-        let body = serde_json::to_string(&beat).map_err(|error| StoreError::Damaged(error.to_string()))?;
-        let day = crate::view::instant(self.now()).chars().take(10).collect::<String>();
-        self.store().commit(move |transaction| transaction.append_event(KIND, &day, ACTOR, &body).map(drop))?;
+        let fields = entry(&self.charter_hash(), first, end, &told.join(" "));
+        // Together, or the next sign would count the same stretch again.
+        self.store().commit(move |transaction| {
+            let beat = Beat { entry: transaction.next_entry()?, first, end, counts };
+            let body = serde_json::to_string(&beat).map_err(|error| StoreError::Damaged(error.to_string()))?;
+            transaction.record(fields);
+            let day = day_of(transaction.now());
+            transaction.append_event(KIND, &day, ACTOR, &body).map(drop)
+        })?;
         Ok(())
     }
 
@@ -63,20 +72,22 @@ impl Desk {
     }
 
     fn last_beat(&self) -> Result<Option<Beat>, ActionError> {
-        Ok(self.beats()?.pop().map(|(_, _, beat)| beat))
+        let newest = self.store().read(|reader| reader.newest_event(KIND))?;
+        Ok(newest.and_then(|event| serde_json::from_str(&event.body).ok()))
     }
 
-    /// All beats, oldest first: day, time and counts.
-    pub(crate) fn beats(&self) -> Result<Vec<(String, i64, Beat)>, ActionError> {
-        let mut beats = Vec::new();
-        self.store().read(|reader| {
-            reader.events(KIND, |event| {
-                if let Ok(beat) = serde_json::from_str(&event.body) {
-                    beats.push((event.subject, event.at, beat));
-                }
-            })
-        })?;
-        Ok(beats)
+    /// The beats of a day (`2026-11-24`, UTC), oldest first.
+    pub(crate) fn beats_of(&self, day: &str) -> Result<Vec<Beat>, ActionError> {
+        let events = self.store().read(|reader| reader.events_of(KIND, day))?;
+        Ok(events.iter().filter_map(|event| serde_json::from_str(&event.body).ok()).collect())
+    }
+
+    /// Looks at the signs of life of the last days, those that were given just now included.
+    pub(crate) fn with_heard<T>(&self, look: impl FnOnce(&Heard) -> T) -> Result<T, ActionError> {
+        let mut heard = self.heard().lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.now();
+        self.store().read(|reader| heard.catch_up(reader, now))?;
+        Ok(look(&heard))
     }
 }
 

@@ -12,6 +12,7 @@ mod cosign;
 mod desk;
 mod error;
 mod glasses;
+mod heard;
 mod heartbeat;
 mod home;
 mod in_force;

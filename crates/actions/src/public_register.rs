@@ -1,15 +1,19 @@
 //! What everybody may see without signing in: the rules in force, the mandates, how often what was done, and how to verify it.
 
-use std::collections::BTreeMap;
-
 use candour_store::Receipt;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{cosign::CosignedView, desk::Desk, error::ActionError, glasses::Phase, mandate_view::MandateView, view::instant};
+use crate::{
+    cosign::CosignedView,
+    desk::Desk,
+    error::ActionError,
+    glasses::Phase,
+    heard::{DAY, Heard},
+    mandate_view::MandateView,
+    view::instant,
+};
 
-const DAY: i64 = 24 * 60 * 60 * 1000;
-const MINUTE: i64 = 60 * 1000;
 /// Most heartbeats of one answer.
 const MOST: usize = 1440;
 
@@ -26,7 +30,7 @@ pub struct PublicView {
     pub mandates: Vec<PublicMandate>,
     /// Emergency accesses, counted.
     pub break_glass: PublicGlass,
-    /// How often what was done, by day.
+    /// How often what was done on each of the last 30 days, the running one included.
     pub counts: Vec<PublicCount>,
     /// Signs of life.
     pub heartbeat: PublicHeartbeat,
@@ -153,15 +157,8 @@ impl Desk {
         let (in_force, now) = (self.in_force(), self.now());
         let charter = &in_force.charter;
         let status = self.store().log_status()?;
-        let beats = self.beats()?;
+        let (counts, heartbeat) = self.with_heard(|heard| (counts(heard), PublicHeartbeat::of(heard, now)))?;
         let approved: Vec<_> = in_force.glasses.all().filter_map(|glass| Some((glass, glass.approved.as_ref()?.at))).collect();
-        let mut counts: BTreeMap<(String, String, String), u64> = BTreeMap::new();
-        for (day, _, beat) in &beats {
-            for (name, count) in &beat.counts {
-                let (action, purpose) = name.split_once('/').unwrap_or((name, "-"));
-                *counts.entry((day.clone(), action.to_owned(), purpose.to_owned())).or_default() += count;
-            }
-        }
         let verify = format!("candour verify https://THIS-SITE/log --key '{}'", status.log_key);
         Ok(PublicView {
             organisation: self.home().organisation().to_owned(),
@@ -191,20 +188,16 @@ impl Desk {
                 open_reviews: approved.iter().filter(|(glass, _)| glass.phase(now) != Phase::Reviewed).count(),
                 last_30_days: approved.iter().filter(|(_, at)| now.saturating_sub(*at) < 30 * DAY).count(),
             },
-            counts: counts.into_iter().map(|((day, action, purpose_class), count)| PublicCount { day, action, purpose_class, count }).collect(),
-            heartbeat: PublicHeartbeat {
-                last: beats.last().map(|(_, at, _)| instant(*at)),
-                silent_minutes_7_days: silent(&beats.iter().map(|(_, at, _)| *at).collect::<Vec<_>>(), now),
-            },
+            counts,
+            heartbeat,
             how_to_verify: vec!["# compare the key with the one published elsewhere".to_owned(), verify],
         })
     }
 
     /// The heartbeats of a day (`2026-11-24`, UTC), opened.
     pub fn public_heartbeats(&self, day: &str) -> Result<PublicHeartbeats, ActionError> {
-        let beats = self.beats()?;
-        let of_day = beats.into_iter().filter(|(known, _, _)| known == day).take(MOST);
-        let receipts = of_day.map(|(_, _, beat)| self.store().prove(beat.entry)).collect::<Result<_, _>>()?;
+        let beats = self.beats_of(day)?;
+        let receipts = beats.iter().take(MOST).map(|beat| self.store().prove(beat.entry)).collect::<Result<_, _>>()?;
         Ok(PublicHeartbeats { receipts })
     }
 }
@@ -226,30 +219,22 @@ impl From<MandateView> for PublicMandate {
     }
 }
 
-/// Whole minutes without a sign of life in the seven days before `now`, counted from the first sign there was.
-fn silent(beats: &[i64], now: i64) -> i64 {
-    let Some(first) = beats.first() else { return 0 };
-    let from = (*first).max(now.saturating_sub(7 * DAY));
-    let mut alive: Vec<i64> = beats.iter().filter(|at| **at >= from).map(|at| at.div_euclid(MINUTE)).collect();
-    alive.dedup();
-    let minutes = now.div_euclid(MINUTE) - from.div_euclid(MINUTE);
-    (minutes - i64::try_from(alive.len()).unwrap_or(i64::MAX)).max(0)
+impl PublicHeartbeat {
+    fn of(heard: &Heard, now: i64) -> Self {
+        Self { last: heard.last().map(instant), silent_minutes_7_days: heard.silent_minutes(now) }
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn silence_is_what_is_between_signs() {
-        let minute = |n: i64| n * MINUTE + 5;
-        for (beats, now, expected) in [
-            (vec![], minute(10), 0),
-            (vec![minute(0), minute(1), minute(2)], minute(3), 0),
-            (vec![minute(0), minute(5)], minute(6), 4),
-            (vec![minute(0)], minute(20_000), 7 * 24 * 60),
-        ] {
-            assert_eq!(silent(&beats, now), expected, "{beats:?} {now}");
-        }
+/// The counts of the days that are told of, oldest first.
+fn counts(heard: &Heard) -> Vec<PublicCount> {
+    let mut counts = Vec::new();
+    for (day, of_day) in heard.days() {
+        counts.extend(of_day.iter().map(|((action, purpose), count)| PublicCount {
+            day: day.clone(),
+            action: action.clone(),
+            purpose_class: purpose.clone(),
+            count: *count,
+        }));
     }
+    counts
 }

@@ -42,6 +42,37 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Calls `each` with the events of a kind that came after the one at place `after`, oldest first. Costs what has been
+    /// appended since, of whatever kind.
+    pub fn events_since(&self, kind: &str, after: u64, mut each: impl FnMut(Event)) -> Result<(), StoreError> {
+        // The plus keeps the kind from choosing the index, under which all of its history would be walked through.
+        let mut query = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM event WHERE seq > ? AND +kind = ? ORDER BY seq"))?;
+        let after = i64::try_from(after).map_err(|_| StoreError::Limit("9,223,372,036,854,775,807 events"))?;
+        let mut rows = query.query(params![after, kind])?;
+        while let Some(row) = rows.next()? {
+            each(read(row)?);
+        }
+        Ok(())
+    }
+
+    /// The first event of a kind whose subjects rise with time, such as days: the oldest one of the least subject. One look
+    /// into an index.
+    pub fn oldest_event(&self, kind: &str) -> Result<Option<Event>, StoreError> {
+        self.end_event(kind, "ASC")
+    }
+
+    /// The last event of such a kind: the newest one of the greatest subject. One look into an index.
+    pub fn newest_event(&self, kind: &str) -> Result<Option<Event>, StoreError> {
+        self.end_event(kind, "DESC")
+    }
+
+    fn end_event(&self, kind: &str, order: &str) -> Result<Option<Event>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM event WHERE kind = ? ORDER BY subject {order}, seq {order} LIMIT 1");
+        let mut query = self.connection.prepare_cached(&sql)?;
+        let mut rows = query.query([kind])?;
+        rows.next()?.map(read).transpose()
+    }
+
     /// The events of one thing, oldest first.
     pub fn events_of(&self, kind: &str, subject: &str) -> Result<Vec<Event>, StoreError> {
         of(self.connection, kind, subject)

@@ -99,6 +99,12 @@ impl Transaction<'_> {
         }
     }
 
+    /// The number that the next entry of this change will have, so that the change itself can name it.
+    pub fn next_entry(&self) -> Result<u64, StoreError> {
+        let pending = u64::try_from(self.recording.pending.len()).unwrap_or(u64::MAX);
+        Ok(crate::journal::status(self.connection)?.size.saturating_add(pending))
+    }
+
     /// Erases fields of an entry that is durable already: their values and salts go, their commitments stay, so that every
     /// proof still verifies. With the change the key under which they could be read is destroyed: no copy of the database
     /// can be made to give them back. Receipts that were handed out are out of reach. `time` and `previous_epoch` say

@@ -18,7 +18,7 @@ export const register = {
   noHeartbeat: 'no sign of life yet',
 
   counts: 'How much was done',
-  countsLead: 'Each answer, refusal and change, counted by day. The counts are in the log as well, so that an overseer can recompute them.',
+  countsLead: 'Each answer, refusal and change of the last 30 days, counted by day. The counts are in the log as well, so that an overseer can recompute them.',
   countsPerDay: 'Entries per day',
   countsByAction: 'Entries by kind of action',
   countsTable: 'By day, action and purpose',

@@ -55,6 +55,20 @@ impl TestHome {
         Self { desk, folder, is_restless, time, kept: Mutex::default() }
     }
 
+    /// Closes the home and opens it again, as the next start of the program does.
+    pub(crate) fn reopened(self) -> Self {
+        let Self { desk, folder, is_restless, time, kept } = self;
+        drop(Arc::into_inner(desk).unwrap());
+        let now = Arc::clone(&time);
+        let drawn = AtomicU64::new(1 << 32);
+        let random = move |bytes: &mut [u8]| {
+            let number = drawn.fetch_add(1, Ordering::Relaxed);
+            bytes.iter_mut().zip(number.to_be_bytes().iter().cycle()).for_each(|(to, from)| *to = *from);
+        };
+        let desk = Arc::new(Desk::open(&folder.path().join("home"), Outside::new(move || now.load(Ordering::SeqCst), random)).unwrap());
+        Self { desk, folder, is_restless, time, kept }
+    }
+
     /// Sets the clock, which moves no other way. Milliseconds since 1970.
     pub(crate) fn set_time(&self, now: i64) {
         self.time.store(now, Ordering::SeqCst);

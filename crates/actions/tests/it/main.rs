@@ -5,6 +5,7 @@ mod audit;
 mod charter;
 mod donations;
 mod erasure;
+mod heartbeats;
 mod home;
 mod known_at;
 mod matrix;

@@ -37,6 +37,53 @@ fn events_are_read_back_in_order_of_kind_and_thing() {
     assert_eq!(all, [("m1".to_owned(), seqs[0]), ("m2".to_owned(), seqs[2]), ("m1".to_owned(), seqs[3])]);
 }
 
+/// Each question that must not cost the history is answered from an index, or from the rows appended since.
+#[test]
+fn the_ends_of_a_kind_and_what_is_new_are_found_without_its_history() {
+    let world = World::new();
+    let empty = world.store.read(|reader| reader.newest_event("beat")).unwrap();
+    assert_eq!(empty, None);
+    let seqs = world
+        .store
+        .commit(|transaction| {
+            let mut seqs = Vec::new();
+            for (kind, subject) in
+                [("beat", "2026-01-01"), ("beat", "2026-01-01"), ("note", "2027"), ("beat", "2026-01-02"), ("beat", "2026-01-02"), ("note", "2028")]
+            {
+                seqs.push(transaction.append_event(kind, subject, "x", "{}")?);
+            }
+            Ok(seqs)
+        })
+        .unwrap()
+        .0;
+    let ends = |kind: &'static str| {
+        world
+            .store
+            .read(|reader| Ok::<_, StoreError>((reader.oldest_event(kind)?.map(|event| event.seq), reader.newest_event(kind)?.map(|event| event.seq))))
+            .unwrap()
+    };
+    assert_eq!(ends("beat"), (Some(seqs[0]), Some(seqs[4])));
+    assert_eq!(ends("note"), (Some(seqs[2]), Some(seqs[5])));
+    assert_eq!(ends("bea"), (None, None));
+    for (after, expected) in [(0, vec![seqs[0], seqs[1], seqs[3], seqs[4]]), (seqs[1], vec![seqs[3], seqs[4]]), (seqs[3], vec![seqs[4]]), (seqs[5], vec![])] {
+        let mut since = Vec::new();
+        world.store.read(|reader| reader.events_since("beat", after, |event| since.push(event.seq))).unwrap();
+        assert_eq!(since, expected, "{after}");
+    }
+    let database = world.database();
+    let plan = |sql: &str| -> String {
+        let mut query = database.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let lines: Vec<String> = query.query_map([], |row| row.get(3)).unwrap().map(Result::unwrap).collect();
+        lines.join("; ")
+    };
+    for order in ["ASC", "DESC"] {
+        let ends = plan(&format!("SELECT seq, kind, subject, at, actor, body FROM event WHERE kind = 'beat' ORDER BY subject {order}, seq {order} LIMIT 1"));
+        assert_eq!(ends, "SEARCH event USING INDEX event_of (kind=?)");
+    }
+    let since = plan("SELECT seq, kind, subject, at, actor, body FROM event WHERE seq > 7 AND +kind = 'beat' ORDER BY seq");
+    assert_eq!(since, "SEARCH event USING INTEGER PRIMARY KEY (rowid>?)");
+}
+
 #[test]
 fn a_change_that_fails_leaves_no_event() {
     let world = World::new();

@@ -38,6 +38,11 @@ impl World {
         Self { store: Store::create(folder.path(), identity(), outside()).unwrap(), folder }
     }
 
+    /// Another connection to the database.
+    pub(crate) fn database(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.folder.path().join("candour.db")).unwrap()
+    }
+
     /// Closes the store and opens it again.
     pub(crate) fn reopened(self) -> Self {
         let Self { store, folder } = self;
