@@ -82,11 +82,10 @@ impl Vanished {
         for prop in REFERENCES {
             if let Some(list) = properties.get_mut(prop).and_then(Value::as_array_mut) {
                 list.retain(|value| !self.whole.contains(value.as_str().unwrap()));
-                if list.is_empty() {
-                    properties.remove(prop);
-                }
             }
         }
+        // Not removed one by one, which would put the last in the place of what goes: the others stay in their order.
+        properties.retain(|_, list| list.as_array().is_none_or(|list| !list.is_empty()));
         (!properties.is_empty()).then_some(rest)
     }
 
