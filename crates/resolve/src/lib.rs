@@ -37,6 +37,7 @@ mod error;
 mod fold;
 mod frequencies;
 mod legal_forms;
+pub mod names;
 mod nicknames;
 mod phonetic;
 mod prepared;

@@ -1,6 +1,6 @@
 //! Short forms of English forenames. Each row is one name's forms; a form may stand in several rows.
 
-const ROWS: &[&[&str]] = &[
+pub(crate) const ROWS: &[&[&str]] = &[
     &["abigail", "abby", "gail"],
     &["albert", "bert", "al"],
     &["alexander", "alexandra", "alex", "sandy", "sasha", "xander"],

@@ -1,0 +1,30 @@
+//! What kind of thing bears a name, which decides how the name is read.
+
+use serde::Serialize;
+
+/// How a name is read and weighed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A human being: titles, initials, patronymics, short forms of forenames.
+    Person,
+    /// A company, an authority, a group: legal forms, general words, numbers.
+    Organisation,
+    /// Anything else that bears a name: vessels, vehicles, aeroplanes, places.
+    Other,
+}
+
+impl Kind {
+    /// The kind that a FollowTheMoney schema means, whatever its case; a schema that is not known, and none, are read as
+    /// an organisation, whose reading presumes least.
+    pub fn from_schema(schema: &str) -> Self {
+        let is = |name: &str| schema.trim().eq_ignore_ascii_case(name);
+        if is("Person") {
+            Self::Person
+        } else if ["Vessel", "Airplane", "Vehicle", "Asset", "Address", "RealEstate"].into_iter().any(is) {
+            Self::Other
+        } else {
+            Self::Organisation
+        }
+    }
+}
