@@ -6,6 +6,20 @@ pub enum ResolveError {
     /// Two records under one key.
     #[error("two records have the key `{0}`; give every record a key of its own")]
     DuplicateKey(u32),
+    /// A word that stands for no kind of column.
+    #[error("`{kind}` is no kind of column; the kinds are {known}")]
+    UnknownKind {
+        /// The word.
+        kind: String,
+        /// The words that do.
+        known: String,
+    },
+    /// Two records under one id.
+    #[error("two records have the id `{0}`; give every record an id of its own")]
+    DuplicateId(String),
+    /// More records than can be numbered.
+    #[error("more than 4,294,967,294 records; split the file by something that no two records of one thing differ in")]
+    TooManyRecords,
     /// A setting that is no probability, or a threshold below the level of review.
     #[error("a threshold of `{threshold}` and review from `{review}` cannot be; both lie between 0 and 1, and the threshold is not the lower")]
     Thresholds {

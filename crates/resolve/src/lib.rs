@@ -30,23 +30,41 @@
 //! # Ok::<(), candour_resolve::ResolveError>(())
 //! ```
 
+mod at;
+mod block;
 mod blocking;
 mod clusters;
 mod compare;
+#[doc(hidden)]
+pub mod data;
+mod edit;
+#[doc(hidden)]
+pub mod engine;
 mod error;
+mod field;
 mod fold;
 mod frequencies;
+mod kind;
 mod legal_forms;
+#[doc(hidden)]
+pub mod model;
 pub mod names;
 mod nicknames;
 mod phonetic;
 mod prepared;
+mod random;
 mod record;
 mod resolve;
 mod score;
+mod scorer;
+mod sound;
+mod table;
 mod weights;
+mod words;
 
 pub use blocking::SkewedBlock;
+pub use kind::{KINDS, Kind};
+pub use table::{Table, TableBuilder};
 pub use error::ResolveError;
 pub use frequencies::Frequencies;
 pub use record::{Field, Record};

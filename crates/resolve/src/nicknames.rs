@@ -88,6 +88,16 @@ pub(crate) fn share_a_name(left: &str, right: &str) -> bool {
     ROWS.iter().any(|row| row.contains(&left) && row.contains(&right))
 }
 
+/// Numbers, from 1, of the first four rows that a form stands in; 0 where there are fewer.
+pub(crate) fn rows(name: &str) -> [u16; 4] {
+    let mut found = [0; 4];
+    let rows = (1_u16..).zip(ROWS).filter(|(_, row)| row.contains(&name)).map(|(number, _)| number);
+    for (place, row) in found.iter_mut().zip(rows) {
+        *place = row;
+    }
+    found
+}
+
 /// The first form of the first row that has this one, or itself: a key under which most short forms meet.
 pub(crate) fn usual_form(name: &str) -> &str {
     ROWS.iter().find(|row| row.contains(&name)).and_then(|row| row.first().copied()).unwrap_or(name)

@@ -1,0 +1,11 @@
+//! Which pairs of records are compared: a union of rules; a rule takes pairs that share all its atoms.
+
+mod choose;
+mod groups;
+mod pairs;
+mod rule;
+
+pub(crate) use choose::{Chosen, choose};
+pub(crate) use groups::{Groups, groups};
+pub(crate) use pairs::{Plan, Skewed};
+pub(crate) use rule::Rule;
