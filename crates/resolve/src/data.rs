@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
+    kind::Kind,
     field::{Field, MISSING, Rate, Steps, fields_of},
     table::{NONE, Table},
 };
@@ -102,24 +103,64 @@ impl Data {
         with as f64 / self.rows.max(1) as f64
     }
 
+    /// How many bearers each code of an atom has, as far as a second atom tells them apart: records of one thing that
+    /// agree on both count once.
+    fn bearers(&self, atom: usize, anchor: Option<usize>) -> Vec<f64> {
+        let counts = self.counts.get(atom).map(Vec::as_slice).unwrap_or_default();
+        let plain = || counts.iter().map(|count| f64::from(*count)).collect();
+        let Some(anchor) = anchor else { return plain() };
+        let mut both: Vec<u64> = (0..self.rows)
+            .filter_map(|row| u32::try_from(row).ok())
+            .filter_map(|row| {
+                let row = self.row(row);
+                let (value, anchor) = (row.get(atom).copied()?, row.get(anchor).copied()?);
+                (value != NONE && anchor != NONE).then_some(u64::from(value) << 32 | u64::from(anchor))
+            })
+            .collect();
+        both.sort_unstable();
+        let mut with = vec![0_u32; counts.len()];
+        let mut distinct = vec![0_u32; counts.len()];
+        let mut before = u64::MAX;
+        for pair in both {
+            let value = usize::try_from(pair >> 32).unwrap_or_default();
+            if let (Some(with), Some(distinct)) = (with.get_mut(value), distinct.get_mut(value)) {
+                *with += 1;
+                *distinct += u32::from(pair != before);
+            }
+            before = pair;
+        }
+        let bearers = counts.iter().zip(with.iter().zip(&distinct)).map(|(count, (with, distinct))| {
+            if *with == 0 { f64::from(*count) } else { f64::from(*distinct) * f64::from(*count) / f64::from(*with) }
+        });
+        bearers.collect()
+    }
+
+    /// What tells the bearers of a field's values apart: for names a date, for all else the name.
+    fn anchor(&self, field: &Field) -> Option<usize> {
+        if std::env::var("NOANCHOR").is_ok() { return None; }
+        let of = |kind: Kind| self.fields.iter().find(|other| other.kind == kind && other.first != field.first).filter(|other| self.filled(other.first) > 0.3);
+        let name = of(Kind::FullName).and_then(|name| Some(name.first + name.compare.joint()?.atom)).filter(|atom| self.filled(*atom) > 0.3);
+        let anchors = if field.kind == Kind::FullName { None } else { name.or_else(|| of(Kind::Organisation).map(|name| name.first)) };
+        anchors.or_else(|| of(Kind::Date).map(|date| date.first)).or_else(|| of(Kind::Address).map(|place| place.first)).or_else(|| of(Kind::Phone).map(|phone| phone.first))
+    }
+
     fn rarities(&self) -> Vec<Vec<f32>> {
         let mut rarity: Vec<Vec<f32>> = (0..self.stride).map(|_| Vec::new()).collect();
         for field in &self.fields {
             for step in field.compare.factors().iter().flat_map(|factor| factor.steps) {
                 let atom = match step.rate {
-                    Rate::Any => continue,
-                    Rate::Same(atom) | Rate::Greater(atom) => field.first + atom,
+                    Rate::Any | Rate::First => continue,
+                    Rate::Same(atom) | Rate::Greater(atom) | Rate::Lesser(atom) => field.first + atom,
                 };
-                if let (Some(counts), Some(rarity)) = (self.counts.get(atom), rarity.get_mut(atom)).into() {
-                    if rarity.is_empty() {
-                        let all: f64 = counts.iter().map(|count| f64::from(*count)).sum();
-                        *rarity = counts.iter().map(|count| (all.max(1.0) / f64::from(*count).max(1.0)).log2() as f32).collect();
-                    }
+                if let Some(rarity) = rarity.get_mut(atom)
+                    && rarity.is_empty()
+                {
+                    *rarity = rare(&self.bearers(atom, self.anchor(field)));
                 }
             }
             if let Some(joint) = field.compare.joint() {
                 let [one, other] = joint.parts.map(|part| field.first + part);
-                let made = self.joint_rarity(field.first + joint.atom, one, other, &rarity);
+                let made = self.joint_rarity(field, field.first + joint.atom, [one, other], &rarity);
                 if let Some(rarity) = rarity.get_mut(field.first + joint.atom) {
                     *rarity = made;
                 }
@@ -130,10 +171,9 @@ impl Data {
 
     /// How rare pairs of values are: between what counting the pairs says, which takes the records of one thing for many
     /// bearers of a name, and what the parts say, which knows nothing of names that go together.
-    fn joint_rarity(&self, atom: usize, one: usize, other: usize, rarity: &[Vec<f32>]) -> Vec<f32> {
-        let counts = self.counts.get(atom).map(Vec::as_slice).unwrap_or_default();
-        let all: f64 = counts.iter().map(|count| f64::from(*count)).sum::<f64>().max(1.0);
-        let mut parts = vec![0_f32; counts.len()];
+    fn joint_rarity(&self, field: &Field, atom: usize, [one, other]: [usize; 2], rarity: &[Vec<f32>]) -> Vec<f32> {
+        let observed = rare(&self.bearers(atom, self.anchor(field)));
+        let mut parts = vec![0_f32; observed.len()];
         for row in (0..self.rows).filter_map(|row| u32::try_from(row).ok()) {
             let row = self.row(row);
             let of = |atom: usize| row.get(atom).copied().unwrap_or(NONE);
@@ -144,19 +184,46 @@ impl Data {
                 *parts = bits(one) + bits(other);
             }
         }
-        counts
-            .iter()
+        observed
+            .into_iter()
             .zip(parts)
-            .map(|(count, parts)| {
-                let observed = (all / f64::from(*count).max(1.0)).log2() as f32;
-                JOINT_OBSERVED * observed + (1.0 - JOINT_OBSERVED) * parts.max(observed)
+            .map(|(observed, parts)| {
+                joint_observed() * observed + (1.0 - joint_observed()) * parts.max(observed)
             })
             .collect()
     }
 }
 
 /// Share of the counted pairs in how rare a pair of names is (see [`Data::joint_rarity`]).
-const JOINT_OBSERVED: f32 = 0.5;
+fn joint_observed() -> f32 { std::env::var("JO").ok().and_then(|v| v.parse().ok()).unwrap_or(0.5) }
+
+/// Bits of how rare values are, by how many bearers each has. Of a value that few bear, the number of bearers says too
+/// much: that somebody else bears it as well is as likely as values borne by one more are common (Good, "The population
+/// frequencies of species and the estimation of population parameters", Biometrika 40, 1953).
+fn rare(bearers: &[f64]) -> Vec<f32> {
+    let all = bearers.iter().sum::<f64>().max(1.0);
+    let mut of_few = [0.0_f64; FEW + 2];
+    for count in bearers {
+        if let Some(values) = of_few.get_mut(count.max(1.0).round() as usize) {
+            *values += 1.0;
+        }
+    }
+    let corrected = |count: f64| -> f64 {
+        let rounded = count.round() as usize;
+        match (of_few.get(rounded), of_few.get(rounded + 1)) {
+            (Some(values), Some(one_more)) if rounded <= FEW && *values >= ENOUGH_VALUES => ((count + 1.0) * one_more / values).clamp(LEAST * count, count),
+            _ => count,
+        }
+    };
+    bearers.iter().map(|count| (all / corrected(count.max(1.0))).log2() as f32).collect()
+}
+
+/// Numbers of bearers that are corrected.
+const FEW: usize = 6;
+/// From how many values of one number of bearers on these can be corrected.
+const ENOUGH_VALUES: f64 = 30.0;
+/// Least that a correction leaves of a number.
+const LEAST: f64 = 0.05;
 
 fn count(column: &[u32]) -> Vec<u32> {
     let most = column.iter().filter(|code| **code != NONE).max().map_or(0, |most| *most as usize + 1);

@@ -28,7 +28,7 @@ pub struct Run {
 }
 
 /// Comparisons per record that rules are chosen for.
-const BUDGET: f64 = 24.0;
+
 /// Candidates that the model is learnt from.
 const LEARN_FROM: f64 = 1_500_000.0;
 
@@ -51,7 +51,7 @@ pub fn run(data: &Data, floor: f32) -> (Run, Learnt) {
     // Before anything is learnt: as if each record had one other.
     let guess = rows.len() as f64 * 0.5;
     let first = Scorer::new(data, learn(data, &chances, &[], 1.0, all, guess));
-    let budget = BUDGET * rows.len() as f64 + 2_000_000.0;
+    let budget = std::env::var("BUDGET").ok().and_then(|v| v.parse().ok()).unwrap_or(32.0) * rows.len() as f64 + 2_000_000.0;
     let Chosen { rules } = choose(&first, &rows, budget);
     lap("choose");
     let expected: f64 = rules.iter().map(|rule| rule.pairs).sum();
@@ -104,4 +104,26 @@ pub fn told(data: &Data, learnt: &Learnt) -> String {
         }
     }
     text
+}
+
+/// What a pair is found to be, in words.
+#[doc(hidden)]
+pub fn pattern(data: &Data, learnt: &Learnt, a: u32, b: u32) -> String {
+    let scorer = Scorer::new(data, learnt.clone());
+    let found: Vec<_> = scorer.found(a, b).collect();
+    let mut text = String::new();
+    for (field, found) in data.fields.iter().zip(found) {
+        let cells = crate::model::Cells::new(field.compare.as_ref());
+        if found.cell != cells.nothing {
+            text.push_str(&crate::model::says(field.compare.as_ref(), &cells, found.cell));
+            let bits = learnt.match_bits.get(field_place(data, &field.name)).map_or(0.0, |b| crate::at::at(b, found.cell as usize));
+            if std::env::var("BITS").is_ok() { text.push_str(&format!(" ({bits:.1} + {:.1})", found.rare)); }
+            text.push_str(" | ");
+        }
+    }
+    text
+}
+
+fn field_place(data: &Data, name: &str) -> usize {
+    data.fields.iter().position(|field| field.name == name).unwrap_or(0)
 }

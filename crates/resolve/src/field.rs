@@ -25,6 +25,10 @@ pub(crate) enum Rate {
     Same(usize),
     /// As common as the more common of the two values of this atom.
     Greater(usize),
+    /// As common as the less common of the two values of this atom, twice: either may be the other, written wrongly.
+    Lesser(usize),
+    /// Counted with the first factor.
+    First,
 }
 
 /// One degree of agreement.

@@ -17,6 +17,7 @@
 //! ```
 
 mod align;
+mod born;
 mod costs;
 mod distance;
 mod explain;
@@ -31,11 +32,14 @@ mod likeness;
 mod measure;
 mod prepare;
 mod score;
+mod screen;
 mod skeleton;
 mod titles;
 
+pub use born::Born;
 pub use explain::{Cost, NameExplanation, WordPair, explain_names};
 pub use features::Difference;
 pub use kind::Kind;
 pub use prepare::Prepared;
 pub use score::{THRESHOLD, score, score_names};
+pub use screen::{Asked, Hit, Listed, Screen};

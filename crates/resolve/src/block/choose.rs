@@ -8,18 +8,21 @@ use rayon::prelude::*;
 use crate::{
     block::{groups::groups, rule::Rule},
     data::Data,
+    kind::Kind,
     random::{Sequence, mixed},
     scorer::Scorer,
 };
 
 /// Records that costs are estimated on.
-const SAMPLE: usize = 60_000;
+const SAMPLE: usize = 30_000;
 /// Made-up pairs that rules are tried on.
 const TRIALS: usize = 16_384;
 /// Bits from which the other fields prove a pair.
 const PROVEN: f32 = 4.0;
 /// Pairs looked at for what fields agree on.
 const LOOKED_AT: usize = 60_000;
+/// A category of fewer values than this makes no rule narrower that is worth it.
+const FEWEST_CATEGORIES: usize = 20;
 const MOST_RULES: usize = 28;
 
 /// Rules and what they are expected to do.
@@ -53,12 +56,14 @@ pub(crate) fn choose(scorer: &Scorer<'_>, rows: &[u32], budget: f64) -> Chosen {
         .fields
         .iter()
         .enumerate()
+        .filter(|(_, field)| field.kind != Kind::Category || data.counts.get(field.first).is_some_and(|counts| counts.len() >= FEWEST_CATEGORIES))
         .flat_map(|(place, field)| field.compare.keys().iter().map(move |key| Choice { field: place, atoms: key.iter().map(|atom| field.first + atom).collect() }))
         .collect();
     let sample = sample(rows);
     let scale = (rows.len() as f64 / sample.len().max(1) as f64).powi(2);
-    let cost = |atoms: &[usize]| pairs_in(data, &Rule::new(atoms.to_vec()), &sample) * scale;
-    let singles: Vec<f64> = choices.par_iter().map(|choice| cost(&choice.atoms)).collect();
+    let keys: Vec<Vec<u64>> = choices.par_iter().map(|choice| keys_of(data, &Rule::new(choice.atoms.clone()), &sample)).collect();
+    let cost = |members: &[usize]| pairs_of(&keys, members, sample.len()) * scale;
+    let singles: Vec<f64> = (0..choices.len()).into_par_iter().map(|choice| cost(&[choice])).collect();
     let candidates = candidates(&choices, &singles, budget, rows.len() as f64, cost);
     let trials = trials(scorer, rows, &choices, &candidates);
     greedy(&candidates, &trials, &choices, budget, rows.len() as f64)
@@ -74,7 +79,6 @@ struct Candidate {
 /// what is narrow already.
 fn candidates(choices: &[Choice], singles: &[f64], budget: f64, rows: f64, cost: impl Fn(&[usize]) -> f64 + Sync) -> Vec<Candidate> {
     let narrow = 0.3 * rows;
-    let atoms = |members: &[usize]| -> Vec<usize> { members.iter().filter_map(|choice| choices.get(*choice)).flat_map(|choice| choice.atoms.iter().copied()).collect() };
     let field = |choice: usize| choices.get(choice).map_or(0, |choice| choice.field);
     let single = |choice: usize| singles.get(choice).copied().unwrap_or(0.0);
     let one: Vec<Candidate> = (0..choices.len()).map(|choice| Candidate { choices: vec![choice], cost: single(choice) }).collect();
@@ -86,7 +90,7 @@ fn candidates(choices: &[Choice], singles: &[f64], budget: f64, rows: f64, cost:
             }
         }
     }
-    two.par_iter_mut().for_each(|candidate| candidate.cost = cost(&atoms(&candidate.choices)));
+    two.par_iter_mut().for_each(|candidate| candidate.cost = cost(&candidate.choices));
     let mut three: Vec<Candidate> = Vec::new();
     for pair in two.iter().filter(|pair| pair.cost > narrow.max(budget / 40.0)) {
         let last = pair.choices.last().copied().unwrap_or(0);
@@ -96,7 +100,7 @@ fn candidates(choices: &[Choice], singles: &[f64], budget: f64, rows: f64, cost:
             }
         }
     }
-    three.par_iter_mut().for_each(|candidate| candidate.cost = cost(&atoms(&candidate.choices)));
+    three.par_iter_mut().for_each(|candidate| candidate.cost = cost(&candidate.choices));
     let mut all: Vec<Candidate> = one.into_iter().chain(two).chain(three).collect();
     all.retain(|candidate| candidate.cost <= budget / 2.0);
     all
@@ -112,22 +116,41 @@ fn sample(rows: &[u32]) -> Vec<u32> {
     rows.iter().copied().filter(|_| sequence.next() >> 32 < most).collect()
 }
 
-/// Pairs of records that share a rule's key, by counting keys in a table whose collisions are taken off again.
-fn pairs_in(data: &Data, rule: &Rule, rows: &[u32]) -> f64 {
-    let slots = 1_usize << 20;
-    let mut counts = vec![0_u16; slots];
+/// The key of each record, 0 for none.
+fn keys_of(data: &Data, rule: &Rule, rows: &[u32]) -> Vec<u64> {
+    rows.iter().map(|row| rule.key(data.row(*row)).map_or(0, |key| key.max(1))).collect()
+}
+
+/// Pairs of records that share all of some keys, by counting keys in a table; the pairs that only share a place in it are
+/// taken off again.
+fn pairs_of(keys: &[Vec<u64>], members: &[usize], records: usize) -> f64 {
+    let columns: Vec<&[u64]> = members.iter().filter_map(|member| keys.get(*member)).map(Vec::as_slice).collect();
+    let mut counts = vec![0_u16; SLOTS];
     let (mut pairs, mut keyed) = (0_u64, 0_u64);
-    for row in rows {
-        let Some(key) = rule.key(data.row(*row)) else { continue };
-        keyed += 1;
-        if let Some(count) = counts.get_mut(usize::try_from(key >> 44).unwrap_or_default()) {
-            pairs += u64::from(*count);
-            *count = count.saturating_add(1);
+    for record in 0..records {
+        let mut mix = 0;
+        for column in &columns {
+            let key = crate::at::at(column, record);
+            if key == 0 {
+                mix = 0;
+                break;
+            }
+            mix = (mix ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+        if mix != 0 {
+            keyed += 1;
+            if let Some(count) = counts.get_mut(usize::try_from(mix >> (64 - SLOT_BITS)).unwrap_or_default()) {
+                pairs += u64::from(*count);
+                *count = count.saturating_add(1);
+            }
         }
     }
     let keyed = keyed as f64;
-    (pairs as f64 - keyed * (keyed - 1.0) / 2.0 / slots as f64).max(0.0)
+    (pairs as f64 - keyed * (keyed - 1.0) / 2.0 / SLOTS as f64).max(0.0)
 }
+
+const SLOT_BITS: u32 = 18;
+const SLOTS: usize = 1 << SLOT_BITS;
 
 /// For each candidate, on which of the made-up pairs it fires, a bit each.
 fn trials(scorer: &Scorer<'_>, rows: &[u32], choices: &[Choice], candidates: &[Candidate]) -> Vec<Vec<u64>> {

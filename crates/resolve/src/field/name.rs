@@ -29,7 +29,7 @@ const fn step(says: &'static str, m: f64, rate: Rate) -> Step {
     Step { says, m, rate }
 }
 
-/// In the order of [`forenames`] and [`surnames`]; swapped names are steps of the first factor with none of the second.
+/// In the order of [`forenames`] and [`surnames`]; swapped names are steps of both.
 const FACTORS: &[Factor] = &[
     Factor { says: "forename", shared: false, given_first: false, steps: &[
         step("the same", 0.80, Rate::Same(FORENAME)),
@@ -39,7 +39,7 @@ const FACTORS: &[Factor] = &[
         step("alike", 0.02, Rate::Greater(FORENAME)),
         step("the same start", 0.01, Rate::Any),
         step("different", 0.02, Rate::Any),
-        step("swapped with the surname", 0.008, Rate::Same(UNORDERED)),
+        step("swapped with the surname", 0.008, Rate::Lesser(BOTH)),
         step("nearly the surname of the other", 0.002, Rate::Any),
     ]},
     Factor { says: "surname", shared: true, given_first: false, steps: &[
@@ -47,7 +47,8 @@ const FACTORS: &[Factor] = &[
         step("one slip apart", 0.07, Rate::Greater(SURNAME)),
         step("a part the same", 0.02, Rate::Any),
         step("alike", 0.02, Rate::Greater(SURNAME)),
-        step("different", 0.05, Rate::Any),
+        step("different", 0.04, Rate::Any),
+        step("swapped with the forename", 0.01, Rate::First),
     ]},
 ];
 
@@ -176,15 +177,15 @@ impl Compare for Name {
         let surname = surnames.map_or(MISSING, |(a, b)| self.surnames(a, b));
         let forename = forenames.map_or(MISSING, |(a, b)| self.forenames(a, b));
         // Only what agrees on neither is worth looking for in the wrong box.
-        if forename >= 6 && surname >= 4 && (forename != MISSING || surname != MISSING) {
+        if forename >= 6 && surname >= 4 && forename != MISSING && surname != MISSING {
             if same(left, right, UNORDERED) {
-                return [7, MISSING, MISSING, MISSING];
+                return [7, 5, MISSING, MISSING];
             }
             if let (Some((left_given, right_given)), Some((left_family, right_family))) = (forenames, surnames)
                 && self.nearly(left_given, right_family)
                 && self.nearly(left_family, right_given)
             {
-                return [8, MISSING, MISSING, MISSING];
+                return [8, 5, MISSING, MISSING];
             }
         }
         [forename, surname, MISSING, MISSING]

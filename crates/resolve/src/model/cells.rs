@@ -84,9 +84,10 @@ pub(crate) fn found(data: &Data, field: &Field, cells: &Cells, left: &[u32], rig
             continue;
         }
         let bits = match told.rate {
-            Rate::Any => continue,
+            Rate::Any | Rate::First => continue,
             Rate::Same(atom) => rarity(data, field, left, atom),
             Rate::Greater(atom) => rarity(data, field, left, atom).min(rarity(data, field, right, atom)),
+            Rate::Lesser(atom) => rarity(data, field, left, atom).max(rarity(data, field, right, atom)),
         };
         rare += bits;
         rare_shared += if factor.shared { bits } else { 0.0 };

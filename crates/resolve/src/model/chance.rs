@@ -50,14 +50,24 @@ pub(crate) fn estimate(data: &Data) -> Vec<Chances> {
 
 /// Whether two records share what is rare in two fields, so that they would spoil the count.
 fn likely_one(data: &Data, a: u32, b: u32) -> bool {
+    data.fields.iter().filter(|field| share_what_is_rare(data, field, a, b)).count() >= 2
+}
+
+/// Whether a value of a field that few have is the same in both.
+fn share_what_is_rare(data: &Data, field: &Field, a: u32, b: u32) -> bool {
     let (left, right) = (data.row(a), data.row(b));
-    let rare = data.fields.iter().filter(|field| {
-        field.compare.factors().first().and_then(|factor| factor.steps.first()).is_some_and(|step| match step.rate {
-            Rate::Same(atom) => at(left, field.first + atom) != NONE && at(left, field.first + atom) == at(right, field.first + atom) && data.rarity.get(field.first + atom).is_some_and(|rarity| crate::at::of(rarity, at(left, field.first + atom)) > 5.0),
-            _ => false,
-        })
-    });
-    rare.count() >= 2
+    let first_steps = field.compare.factors().iter().filter_map(|factor| factor.steps.first());
+    first_steps.filter_map(|step| if let Rate::Same(atom) = step.rate { Some(field.first + atom) } else { None }).any(|atom| {
+        let code = at_or_none(left, atom);
+        code != NONE && code == at_or_none(right, atom) && data.rarity.get(atom).is_some_and(|rarity| crate::at::of(rarity, code) > RARE)
+    })
+}
+
+/// Bits from which a value is rare.
+const RARE: f32 = 5.0;
+
+fn at_or_none(row: &[u32], atom: usize) -> u32 {
+    row.get(atom).copied().unwrap_or(NONE)
 }
 
 fn of_field(data: &Data, field: &Field, pairs: &[(u32, u32)]) -> Chances {
@@ -68,7 +78,7 @@ fn of_field(data: &Data, field: &Field, pairs: &[(u32, u32)]) -> Chances {
         .map(|factor| Tally { counts: vec![vec![0.0; factor.steps.len()]; firsts], rates: vec![vec![0.0; factor.steps.len()]; firsts] })
         .collect();
     let dependent = factors.iter().any(|factor| factor.given_first);
-    let of_one = if dependent { pairs_of_one(data, field.first) } else { Vec::new() };
+    let of_one = if dependent { pairs_of_one(data, field) } else { Vec::new() };
     let both = pairs.iter().map(|pair| (pair, false)).chain(of_one.iter().map(|pair| (pair, true)));
     for ((a, b), of_one) in both {
         let (left, right) = (data.row(*a), data.row(*b));
@@ -93,15 +103,16 @@ fn of_field(data: &Data, field: &Field, pairs: &[(u32, u32)]) -> Chances {
     chances(data, field, &tallies)
 }
 
-/// Pairs of records that share an atom.
-fn pairs_of_one(data: &Data, atom: usize) -> Vec<(u32, u32)> {
-    let mut rows: Vec<(u32, u32)> = (0..data.rows).filter_map(|row| u32::try_from(row).ok()).map(|row| (at(data.row(row), atom), row)).filter(|(code, _)| *code != NONE).collect();
+/// Pairs of records that share the first atom of a field, and in no other field anything rare: strangers.
+fn pairs_of_one(data: &Data, field: &Field) -> Vec<(u32, u32)> {
+    let coded = (0..data.rows).filter_map(|row| u32::try_from(row).ok()).map(|row| (at_or_none(data.row(row), field.first), row));
+    let mut rows: Vec<(u32, u32)> = coded.filter(|(code, _)| *code != NONE).collect();
     rows.sort_unstable_by_key(|(code, row)| (*code, crate::random::mixed(u64::from(*row))));
+    let strangers = |a: u32, b: u32| !data.fields.iter().any(|other| other.first != field.first && share_what_is_rare(data, other, a, b));
     let every = (rows.len() / PAIRS_OF_ONE).max(1);
-    rows.windows(2).step_by(every).filter_map(|two| match two {
-        [(one, a), (other, b)] if one == other => Some((*a, *b)),
-        _ => None,
-    }).collect()
+    // Neighbours at several distances, for in a small group the next one may well be the same thing.
+    let pairs = [1, 2, 3].into_iter().flat_map(|apart| rows.iter().zip(rows.iter().skip(apart)).step_by(every));
+    pairs.filter(|((one, a), (other, b))| one == other && strangers(*a, *b)).map(|((_, a), (_, b))| (*a, *b)).collect()
 }
 
 fn chances(data: &Data, field: &Field, tallies: &[Tally]) -> Chances {
@@ -117,6 +128,11 @@ fn chances(data: &Data, field: &Field, tallies: &[Tally]) -> Chances {
         {
             // What it takes beside the shared value: nothing for plain agreement, the usual slip for the rest.
             return if step == 0 { 1.0 } else { told.m };
+        }
+        match told.rate {
+            Rate::First => return 1.0,
+            Rate::Lesser(_) => return 2.0,
+            _ => {}
         }
         let rows: Vec<usize> = if factor.given_first && first == 0 { vec![0] } else { (usize::from(factor.given_first)..firsts).collect() };
         let sum = |table: &[Vec<f64>], step: usize| rows.iter().filter_map(|row| table.get(*row)).map(|row| at(row, step)).sum::<f64>();

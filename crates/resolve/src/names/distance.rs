@@ -46,6 +46,9 @@ fn slot(letter: u8) -> usize {
     usize::from((letter & 0x1f) | ((letter & 0x40) >> 1))
 }
 
+/// The digits among the slots.
+pub(crate) const DIGITS: u64 = 0x03FF_0000;
+
 /// Which letters a word has, as a set: two words that differ in `n` members are at least `n / 2` apart.
 pub(crate) fn letters(word: &[u8]) -> u64 {
     word.iter().fold(0, |set, letter| set | 1 << slot(*letter))

@@ -15,6 +15,20 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kinds that a FollowTheMoney schema leaves open: one for most, people and organisations for `LegalEntity`, none (which
+    /// means any) for schemata that say nothing of it, such as `Thing`, and for an empty one.
+    pub fn possible(schema: &str) -> &'static [Self] {
+        match Self::from_schema(schema) {
+            Self::Person => &[Self::Person],
+            Self::Other => &[Self::Other],
+            Self::Organisation => match schema.trim().to_ascii_lowercase().as_str() {
+                "company" | "organization" | "publicbody" => &[Self::Organisation],
+                "legalentity" => &[Self::Person, Self::Organisation],
+                _ => &[],
+            },
+        }
+    }
+
     /// The kind that a FollowTheMoney schema means, whatever its case; a schema that is not known, and none, are read as
     /// an organisation, whose reading presumes least.
     pub fn from_schema(schema: &str) -> Self {

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::Kind;
+use super::{Kind, distance};
 
 /// Most words that are kept apart; what follows counts as one word.
 pub(super) const MOST_WORDS: usize = 31;
@@ -26,6 +26,8 @@ pub(super) enum Aside {
 pub(super) struct Raw {
     pub(super) start: u16,
     pub(super) len: u16,
+    /// Which letters and digits it has.
+    pub(super) letters: u64,
     /// The characters themselves where each is a syllable (Han, Hangul), 16 bits each; 0 if there are none, or more than four.
     pub(super) native: u64,
     /// Written in a script that leaves vowels out.
@@ -153,7 +155,8 @@ impl Letters {
             for (start, end) in parts {
                 if end > start {
                     let (from, len) = (u16::try_from(start).unwrap_or(0), u16::try_from(end - start).unwrap_or(0));
-                    self.words.push(Raw { start: from, len, aside: self.aside, ..self.current });
+                    let letters = distance::letters(self.text.get(start..end).unwrap_or_default());
+                    self.words.push(Raw { start: from, len, letters, aside: self.aside, ..self.current });
                 }
             }
         }
@@ -168,7 +171,8 @@ impl Letters {
         for at in 0..8 {
             self.text.push(b'0' + u8::try_from(self.overflow >> (8 * at) & 7).unwrap_or(0));
         }
-        self.words.push(Raw { start: u16::try_from(start).unwrap_or(u16::MAX), len: 8, ..Raw::default() });
+        let letters = distance::letters(self.text.get(start..).unwrap_or_default());
+        self.words.push(Raw { start: u16::try_from(start).unwrap_or(u16::MAX), len: 8, letters, ..Raw::default() });
     }
 }
 

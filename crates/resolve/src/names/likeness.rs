@@ -1,6 +1,6 @@
 //! How two words that are not the same may still stand for each other.
 
-use super::{Kind, Prepared, distance::distance, lexicon::Class, prepare::Token};
+use super::{Kind, Prepared, distance::distance, lexicon::Class, prepare::Token, skeleton::Skeleton};
 
 /// How a word stands for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub(super) fn likeness(a: &Prepared, left: &Token, b: &Prepared, right: &Token) 
         (Some(x), Some(y)) if a.kind == Kind::Person && x.shortens(y) => Some(Likeness::plain(How::Diminutive, PRICE_OF_DIMINUTIVE)),
         _ => None,
     };
-    let near = if left.abjad == right.abjad { near(a, left, b, right) } else { sounds(left, right) };
+    let near = if left.abjad == right.abjad { near(a, left, b, right) } else { sounds(a.skeleton(left), b.skeleton(right)) };
     match (known, near) {
         (Some(known), Some(near)) => Some(if near.price < known.price { near } else { known }),
         (known, near) => known.or(near),
@@ -106,7 +106,8 @@ fn near(a: &Prepared, left: &Token, b: &Prepared, right: &Token) -> Option<Liken
         return None;
     }
     let fewest = if a.kind == Kind::Person { 1 } else { 3 };
-    let same_sounds = left.skeleton == right.skeleton && left.skeleton.len() >= fewest;
+    let (left_sounds, right_sounds) = (a.skeleton(left), b.skeleton(right));
+    let same_sounds = left_sounds == right_sounds && left_sounds.len() >= fewest;
     let most = if same_sounds {
         MOST_CHANGED_SAME_SOUNDS
     } else if left.abjad {
@@ -121,15 +122,15 @@ fn near(a: &Prepared, left: &Token, b: &Prepared, right: &Token) -> Option<Liken
     if f32::from(edits) > most.max(1.0) {
         return None;
     }
-    let sounds = left.skeleton.distance(right.skeleton);
+    let sounds = left_sounds.distance(right_sounds);
     let share = f32::from(edits) / longer;
     Some(Likeness { how: How::Near, edits, sounds, share, price: share + PRICE_OF_SOUND * f32::from(sounds) })
 }
 
 /// Consonants compared, where one name is written without its vowels.
-fn sounds(left: &Token, right: &Token) -> Option<Likeness> {
-    let longer = left.skeleton.len().max(right.skeleton.len());
-    let sounds = left.skeleton.distance(right.skeleton);
+fn sounds(left: Skeleton, right: Skeleton) -> Option<Likeness> {
+    let longer = left.len().max(right.len());
+    let sounds = left.distance(right);
     let share = f32::from(sounds) / f32::from(longer.max(1));
     (longer > 0 && share <= MOST_CHANGED_WITHOUT_VOWELS).then_some(Likeness { how: How::Near, edits: 0, sounds, share: share / 2.0, price: share })
 }

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::{
     Kind,
-    distance::{distance, letters},
+    distance::{self, DIGITS, distance, letters},
     forms::LONG,
     letters::{Aside, Letters, Raw, read},
     lexicon::{self, Class, Word},
@@ -19,7 +19,6 @@ pub(super) struct Token {
     pub(super) hash: u64,
     /// Which letters it has.
     pub(super) letters: u64,
-    pub(super) skeleton: Skeleton,
     /// Characters that are syllables, 16 bits each.
     pub(super) native: u64,
     pub(super) class: Class,
@@ -62,6 +61,11 @@ impl Prepared {
         self.tokens.iter().map(|token| self.shown(token))
     }
 
+    /// The sounds of a word. They are not kept: few words are asked for theirs.
+    pub(super) fn skeleton(&self, token: &Token) -> Skeleton {
+        Skeleton::of(self.bytes(token), token.abjad)
+    }
+
     pub(super) fn bytes(&self, token: &Token) -> &[u8] {
         slice(&self.text, token.start, token.len)
     }
@@ -86,8 +90,7 @@ fn token(text: &[u8], raw: &Raw, class: Class, word: Option<&'static Word>) -> T
         start: raw.start,
         len: raw.len,
         hash: lexicon::hash(bytes),
-        letters: letters(bytes),
-        skeleton: Skeleton::of(bytes, raw.abjad),
+        letters: raw.letters,
         native: raw.native,
         class,
         abjad: raw.abjad,
@@ -101,7 +104,7 @@ fn token(text: &[u8], raw: &Raw, class: Class, word: Option<&'static Word>) -> T
 fn number(text: &mut SmallVec<[u8; 64]>, raw: &Raw, digits: &str) -> Token {
     let start = u16::try_from(text.len()).unwrap_or(u16::MAX);
     text.extend_from_slice(digits.as_bytes());
-    let raw = Raw { start, len: u16::try_from(digits.len()).unwrap_or(0), ..*raw };
+    let raw = Raw { start, len: u16::try_from(digits.len()).unwrap_or(0), letters: letters(digits.as_bytes()), ..*raw };
     token(text, &raw, Class::Number, None)
 }
 
@@ -109,7 +112,7 @@ fn person(letters: &mut Letters) -> Prepared {
     split_halves(letters);
     let Letters { text, words, comma, .. } = letters;
     let mut text = std::mem::take(text);
-    for raw in words.iter() {
+    for raw in words.iter_mut().filter(|raw| raw.letters & DIGITS != 0 && raw.letters & !DIGITS != 0) {
         unmask(&mut text, raw);
     }
     let mut tokens: SmallVec<[Token; 6]> = SmallVec::new();
@@ -119,7 +122,7 @@ fn person(letters: &mut Letters) -> Prepared {
         let word = lexicon::word(lexicon::hash(bytes), bytes);
         let class = match word.map(|word| word.person) {
             _ if bytes.len() == 1 => Class::Initial,
-            _ if bytes.iter().all(u8::is_ascii_digit) => Class::Number,
+            _ if raw.letters & !DIGITS == 0 => Class::Number,
             // A title stands before the name, or abbreviated after it.
             Some(Class::Title) if !leading && bytes.len() > 3 => Class::Name,
             Some(class) => class,
@@ -166,6 +169,9 @@ fn split_halves(letters: &mut Letters) {
                 word.len = half;
             }
             letters.words.insert(at + 1, Raw { start: raw.start + half, len: raw.len - half, native: 0, ..raw });
+            for part in letters.words.iter_mut().skip(at).take(2) {
+                part.letters = distance::letters(slice(&letters.text, part.start, part.len));
+            }
             at += 1;
         }
         at += 1;
@@ -173,25 +179,23 @@ fn split_halves(letters: &mut Letters) {
 }
 
 /// Digits within a word of a person's name are letters that somebody disguised or a machine misread.
-fn unmask(text: &mut [u8], raw: &Raw) {
+fn unmask(text: &mut [u8], raw: &mut Raw) {
     let range = usize::from(raw.start)..usize::from(raw.start) + usize::from(raw.len);
     let Some(word) = text.get_mut(range) else { return };
-    if word.iter().any(u8::is_ascii_digit) && word.iter().any(u8::is_ascii_lowercase) {
-        for letter in word {
-            *letter = match *letter {
-                b'0' => b'o',
-                b'1' => b'i',
-                b'3' => b'e',
-                b'4' => b'a',
-                b'5' => b's',
-                b'6' => b'b',
-                b'7' => b't',
-                b'8' => b'b',
-                b'9' => b'g',
-                other => other,
-            };
-        }
+    for letter in word.iter_mut() {
+        *letter = match *letter {
+            b'0' => b'o',
+            b'1' => b'i',
+            b'3' => b'e',
+            b'4' => b'a',
+            b'5' => b's',
+            b'6' | b'8' => b'b',
+            b'7' => b't',
+            b'9' => b'g',
+            other => other,
+        };
     }
+    raw.letters = letters(word);
 }
 
 fn organisation(letters: Letters, kind: Kind) -> Prepared {
@@ -218,7 +222,7 @@ fn organisation(letters: Letters, kind: Kind) -> Prepared {
             // A single `V` or `X` is a number only where numbers stand.
             Some(digits) if bytes.len() > 1 || last && !tokens.is_empty() => number(&mut text, raw, digits),
             _ if bytes == b"i" && last && !tokens.is_empty() => number(&mut text, raw, "1"),
-            _ if bytes.iter().any(u8::is_ascii_digit) => token(&text, raw, Class::Number, word),
+            _ if raw.letters & DIGITS != 0 => token(&text, raw, Class::Number, word),
             _ if bytes.len() == 1 => {
                 token(&text, raw, if word.is_some_and(|word| word.organisation == Class::Particle) { Class::Particle } else { Class::Initial }, word)
             }

@@ -38,6 +38,18 @@ impl Skeleton {
         self.length
     }
 
+    /// A number that equal skeletons share and words' hashes are unlikely to be.
+    pub(crate) fn key(self) -> u64 {
+        (self.classes ^ u64::from(self.length) << 58).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    }
+
+    /// Without the consonant at a place, counted from the last.
+    pub(crate) fn without(self, at: u8) -> Self {
+        let low = 4 * u32::from(at.min(self.length.saturating_sub(1)));
+        let below = self.classes & ((1 << low) - 1);
+        Self { classes: (self.classes >> low >> 4) << low | below, length: self.length.saturating_sub(1) }
+    }
+
     /// How many sounds must be changed, added or left out to make one of the other (Levenshtein).
     pub(crate) fn distance(self, other: Self) -> u8 {
         if self == other {
