@@ -4,7 +4,11 @@ use crate::{
     block::{Chosen, Plan, Rule, Skewed, choose},
     data::Data,
     model::{Learnt, Patterns, estimate_chances, learn},
+    error::ResolveError,
+    linkage::{LinkedPair, Linkage, Model, Options},
+    report::Report,
     scorer::Scorer,
+    table::Table,
 };
 
 /// A pair and the bits that speak for it.
@@ -31,6 +35,19 @@ pub struct Run {
 
 /// Candidates that the model is learnt from.
 const LEARN_FROM: f64 = 1_500_000.0;
+
+/// See [`crate::link`].
+pub(crate) fn link(table: &Table, options: &Options) -> Result<Linkage, ResolveError> {
+    let data = Data::new(table);
+    if data.fields.is_empty() {
+        return Err(ResolveError::NothingToCompare);
+    }
+    let floor = (options.floor / (1.0 - options.floor)).log2() as f32;
+    let (run, learnt) = run(&data, floor);
+    let pairs = run.pairs.iter().map(|pair| LinkedPair { a: pair.a, b: pair.b, weight: pair.bits }).collect();
+    let model = Model { prior: learnt.matches, kin: learnt.kin, fields: Vec::new() };
+    Ok(Linkage::new(data, learnt, pairs, (0..u32::try_from(table.rows()).unwrap_or(0)).collect(), Report::default(), model))
+}
 
 /// Everything, timed to standard error.
 #[doc(hidden)]

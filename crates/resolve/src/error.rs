@@ -20,6 +20,22 @@ pub enum ResolveError {
     /// More records than can be numbered.
     #[error("more than 4,294,967,294 records; split the file by something that no two records of one thing differ in")]
     TooManyRecords,
+    /// There is nothing to compare records by.
+    #[error("no column holds anything to compare records by; name at least one that does in `columns`")]
+    NothingToCompare,
+    /// A rule of blocking names what there is not.
+    #[error("the blocking rule `{rule}` names `{part}`, which is none of: {known}")]
+    UnknownKey {
+        /// The rule.
+        rule: String,
+        /// The word.
+        part: String,
+        /// The words that would do.
+        known: String,
+    },
+    /// More fields than can be compared at once.
+    #[error("{0} fields to compare are more than 24; leave out those that say the least")]
+    TooManyFields(usize),
     /// A setting that is no probability, or a threshold below the level of review.
     #[error("a threshold of `{threshold}` and review from `{review}` cannot be; both lie between 0 and 1, and the threshold is not the lower")]
     Thresholds {

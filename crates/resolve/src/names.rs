@@ -26,6 +26,8 @@ mod forms;
 mod general_words;
 mod given_names;
 mod kind;
+#[cfg(test)]
+mod laws;
 mod letters;
 mod lexicon;
 mod likeness;

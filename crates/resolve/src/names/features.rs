@@ -80,7 +80,7 @@ features! {
     Swap = "forenames that changed places",
     /// Son and father that changed places.
     Reversal = "father and son changed places",
-    /// Little that agrees: what is missing to two words that tell.
+    /// Little that agrees, where words are left over: 0 if one and a half telling words agree, 1 if no more than one.
     Sparse = "little agrees",
 }
 

@@ -54,21 +54,24 @@ pub(super) struct Letters {
 /// Reads a name.
 pub(super) fn read(name: &str, kind: Kind) -> Letters {
     let mut letters = Letters::default();
-    let mut rest = name.chars();
-    while let Some(c) = rest.next() {
+    let mut rest = name;
+    loop {
+        // Most names are ASCII letters, which are taken a word at a time.
+        let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (plain, behind) = rest.split_at(word);
+        letters.plain(plain.as_bytes(), kind);
+        let mut behind = behind.chars();
+        let Some(c) = behind.next() else { break };
+        rest = behind.as_str();
         if c.is_ascii() {
             letters.byte(c as u8, kind);
-            continue;
-        }
-        if c == 'ا' && letters.current_is_empty() && rest.as_str().starts_with('ل') && rest.as_str().chars().take(4).filter(|c| c.is_alphabetic()).count() == 4
-        {
-            rest.next();
-            letters.byte(b'a', kind);
-            letters.byte(b'l', kind);
+        } else if c == 'ا' && letters.current_is_empty() && is_article(rest) {
+            rest = rest.strip_prefix('ل').unwrap_or(rest);
+            letters.plain(b"al", kind);
             letters.finish();
-            continue;
+        } else {
+            letters.character(c, kind);
         }
-        letters.character(c, kind);
     }
     letters.finish();
     if letters.overflow != 0 {
@@ -77,7 +80,21 @@ pub(super) fn read(name: &str, kind: Kind) -> Letters {
     letters
 }
 
+/// Whether an alif is followed by a lam and a word of three letters at least, so that the two are an article.
+fn is_article(behind: &str) -> bool {
+    behind.starts_with('ل') && behind.chars().take(4).filter(|c| c.is_alphabetic()).count() == 4
+}
+
 impl Letters {
+    /// Takes letters and digits.
+    fn plain(&mut self, word: &[u8], kind: Kind) {
+        if self.text.len() + word.len() <= MOST_BYTES && self.words.len() < MOST_WORDS {
+            self.text.extend(word.iter().map(u8::to_ascii_lowercase));
+        } else {
+            word.iter().for_each(|letter| self.byte(*letter, kind));
+        }
+    }
+
     fn current_is_empty(&self) -> bool {
         usize::from(self.current.start) == self.text.len()
     }

@@ -105,21 +105,15 @@ fn near(a: &Prepared, left: &Token, b: &Prepared, right: &Token) -> Option<Liken
     if f32::from(apart) > MOST_CHANGED_SAME_SOUNDS * longer {
         return None;
     }
-    let fewest = if a.kind == Kind::Person { 1 } else { 3 };
-    let (left_sounds, right_sounds) = (a.skeleton(left), b.skeleton(right));
-    let same_sounds = left_sounds == right_sounds && left_sounds.len() >= fewest;
-    let most = if same_sounds {
-        MOST_CHANGED_SAME_SOUNDS
-    } else if left.abjad {
-        MOST_CHANGED_WITHOUT_VOWELS
-    } else {
-        MOST_CHANGED
-    } * longer;
-    if f32::from(apart) > most.max(1.0) {
+    let edits = u8::try_from(distance(a.bytes(left), b.bytes(right))).unwrap_or(u8::MAX);
+    if f32::from(edits) > (MOST_CHANGED_SAME_SOUNDS * longer).max(1.0) {
         return None;
     }
-    let edits = u8::try_from(distance(a.bytes(left), b.bytes(right))).unwrap_or(u8::MAX);
-    if f32::from(edits) > most.max(1.0) {
+    let (left_sounds, right_sounds) = (a.skeleton(left), b.skeleton(right));
+    let fewest = if a.kind == Kind::Person { 1 } else { 3 };
+    let same_sounds = left_sounds == right_sounds && left_sounds.len() >= fewest;
+    let most = if left.abjad { MOST_CHANGED_WITHOUT_VOWELS } else { MOST_CHANGED } * longer;
+    if !same_sounds && f32::from(edits) > most.max(1.0) {
         return None;
     }
     let sounds = left_sounds.distance(right_sounds);

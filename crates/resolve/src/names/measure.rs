@@ -143,7 +143,7 @@ fn left_over(a: &Prepared, b: &Prepared, alignment: &Alignment, agreed: f32, amo
         amounts.add(Difference::ExtraGeneral, more.general * part);
         amounts.add(Difference::ExtraPlace, more.place * part);
         amounts.add(Difference::ExtraShare, excess / (excess + agreed + less.sum()));
-        amounts.add(Difference::Sparse, (2.0 - agreed).max(0.0) * excess.min(1.0));
+        amounts.add(Difference::Sparse, (2.0 * (1.5 - agreed)).clamp(0.0, 1.0) * excess.min(1.0));
     }
     amounts.add(Difference::ExtraSmall, (left.small - right.small).abs().min(2.0));
     amounts.add(Difference::Number, left.number.min(right.number));
