@@ -91,6 +91,7 @@ impl Desk {
             heard: Mutex::default(),
             epochs: Arc::new(AtomicU64::new(1)),
         };
+        desk.forget_exports()?;
         desk.finish_erasures()?;
         Ok(desk)
     }

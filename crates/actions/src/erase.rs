@@ -4,7 +4,7 @@
 //! What the eraser does not see of the record goes as well: it is the person's right, not the eraser's knowledge, that
 //! reaches so far. The answer counts only what the eraser saw, so that it tells nothing of the rest.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs};
 
 use candour_links::{LinkLabel, NodeNo};
 use candour_model::id::EntityNo;
@@ -18,6 +18,8 @@ use crate::{
     desk::Desk,
     disclosures::{ErasureEvent, RecipientView, recipients},
     error::ActionError,
+    home::write_secret,
+    rejects,
     retention::{self, ERASURE, RESTRICTION, REVIEW, RetentionDecision},
     sealed::Answer,
     world::Sight,
@@ -71,17 +73,18 @@ impl Desk {
             Err(ActionError::Refused { explanation, .. }) => return self.refuse_by_rule(who, &access, id, "erasure-by-two", explanation),
             other => self.or_record(who, &access, id, other)?,
         };
-        let unfinished = self.home().path().join(UNFINISHED);
-        fs::write(&unfinished, "").map_err(ActionError::file(&unfinished))?;
+        let _one_at_a_time = self.memory().erasing.lock();
+        self.or_record(who, &access, id, self.begin_erasure())?;
         let stated: Vec<String> = who.purpose.iter().flat_map(|purpose| [purpose.reason.clone(), purpose.case.clone()]).flatten().collect();
         let actor = access.actor().id.clone();
         // The entry names the decision, not what was erased.
         let query = format!("by decision {decision}");
+        let folder = self.home().rejects();
         let changed = self.change(
             &access,
             who,
             &query,
-            |(_, tombstones, entries): &(Mentions, Vec<String>, u64)| (format!("erased; {entries} entries struck out"), tombstones.clone()),
+            |(_, tombstones, entries, _): &(Mentions, Vec<String>, u64, u64)| (format!("erased; {entries} entries struck out"), tombstones.clone()),
             move |transaction| {
                 let erased = transaction.erase(&records)?;
                 if stated.iter().any(|text| erased.mentions.are_in(text)) {
@@ -94,34 +97,64 @@ impl Desk {
                 for tombstone in &erased.tombstones {
                     transaction.append_event(ERASURE, tombstone, &actor, &body)?;
                 }
-                Ok((erased.mentions, erased.tombstones, entries))
+                let lines = rejects::prepare(&folder, &erased.mentions).map_err(|error| match error {
+                    ActionError::File { path, problem } => StoreError::File { path, problem },
+                    other => StoreError::Refused(other.to_string()),
+                })?;
+                Ok((erased.mentions, erased.tombstones, entries, lines))
             },
         );
         if changed.is_err() {
-            let _ = fs::remove_file(&unfinished);
+            // Nothing was erased, most likely. If it was, this finishes it; if even that fails, the next start does.
+            let _ = self.finish_erasures();
         }
         let answer = self.or_record(who, &access, id, changed)?;
-        let (mentions, tombstones, entries) = answer.value;
-        view.rejects = self.clear_files(&mentions)?;
+        let (mentions, tombstones, entries, lines) = answer.value;
+        self.clear_files(&mentions)?;
+        view.rejects = lines;
         view.entries = entries;
         let mut tombstones = tombstones.into_iter();
         view.tombstone = tombstones.next().unwrap_or_default();
         view.others = tombstones.collect();
-        fs::remove_file(&unfinished).map_err(ActionError::file(&unfinished))?;
+        self.end_erasure()?;
         Ok(Answer { value: view, receipt: answer.receipt })
     }
 
-    /// Finishes an erasure that was broken off after it was done and before its bytes had left all files.
+    /// Finishes an erasure that was broken off: what was done is carried through all files, what was not is forgotten.
     pub fn finish_erasures(&self) -> Result<(), ActionError> {
         let unfinished = self.home().path().join(UNFINISHED);
-        if !unfinished.exists() {
-            return Ok(());
+        let text = match fs::read_to_string(&unfinished) {
+            Ok(text) => text,
+            Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(problem) => return Err(ActionError::File { path: unfinished, problem }),
+        };
+        // Without a number nobody knows, and it is carried through.
+        let is_done = text.trim().parse().map_or(Ok(true), |before: u64| self.last_erasure().map(|last| last > before))?;
+        rejects::settle(&self.home().rejects(), is_done)?;
+        if is_done {
+            self.store().rewrite()?;
+            self.memory().set_pending(true);
+            self.renew_memory()?;
+            self.purge_index()?;
         }
-        self.store().rewrite()?;
-        self.memory().set_pending(true);
-        self.renew_memory()?;
-        self.purge_index()?;
+        self.end_erasure()
+    }
+
+    /// Says in the home that an erasure is under way, and which was the last before it.
+    fn begin_erasure(&self) -> Result<(), ActionError> {
+        write_secret(&self.home().path().join(UNFINISHED), &self.last_erasure()?.to_string())
+    }
+
+    fn end_erasure(&self) -> Result<(), ActionError> {
+        let unfinished = self.home().path().join(UNFINISHED);
         fs::remove_file(&unfinished).map_err(ActionError::file(&unfinished))
+    }
+
+    /// Place of the last erasure's event; 0 where there was none.
+    fn last_erasure(&self) -> Result<u64, ActionError> {
+        let mut last = 0;
+        self.store().read(|reader| reader.events(ERASURE, |event| last = event.seq))?;
+        Ok(last)
     }
 
     fn erasing(&self, access: &Access, id: &str, whole: bool) -> Result<Erasing, ActionError> {
@@ -202,15 +235,14 @@ impl Desk {
         Ok(u64::try_from(gone.difference(&left).count()).unwrap_or(u64::MAX))
     }
 
-    /// Gets what was erased out of memory and out of every file but those of the store's own keys. Says how many lines of
-    /// rejects went.
-    fn clear_files(&self, mentions: &Mentions) -> Result<u64, ActionError> {
+    /// Gets what was erased out of memory and out of every file but those of the store's own keys.
+    fn clear_files(&self, mentions: &Mentions) -> Result<(), ActionError> {
+        rejects::settle(&self.home().rejects(), true)?;
         self.memory().set_pending(true);
         self.renew_memory()?;
         self.purge_index()?;
-        let rejects = clear_rejects(&self.home().rejects(), mentions)?;
         self.store().scrub(mentions)?;
-        Ok(rejects)
+        Ok(())
     }
 
     fn purge_index(&self) -> Result<(), ActionError> {
@@ -257,39 +289,4 @@ fn forget_rationales(transaction: &mut Transaction<'_>, records: &[EntityNo], me
         })?;
     }
     Ok(())
-}
-
-/// Writes the files of rejects anew without the lines that mention the erased; says how many lines went.
-fn clear_rejects(folder: &Path, mentions: &Mentions) -> Result<u64, ActionError> {
-    let mut gone = 0;
-    for entry in fs::read_dir(folder).map_err(ActionError::file(folder))? {
-        let path = entry.map_err(ActionError::file(folder))?.path();
-        if path.extension().is_some_and(|extension| extension == "csv") {
-            gone += clear_file(&path, mentions)?;
-        }
-    }
-    Ok(gone)
-}
-
-fn clear_file(path: &Path, mentions: &Mentions) -> Result<u64, ActionError> {
-    let text = fs::read(path).map_err(ActionError::file(path))?;
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_slice());
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    let damaged = |error: csv::Error| ActionError::damaged(path, error);
-    let mut gone = 0;
-    for record in reader.byte_records() {
-        let record = record.map_err(damaged)?;
-        if record.iter().any(|field| mentions.are_in(&String::from_utf8_lossy(field))) {
-            gone += 1;
-        } else {
-            writer.write_byte_record(&record).map_err(damaged)?;
-        }
-    }
-    if gone > 0 {
-        let beside = path.with_extension("part");
-        let bytes = writer.into_inner().map_err(|error| ActionError::damaged(path, error))?;
-        fs::write(&beside, bytes).map_err(ActionError::file(&beside))?;
-        fs::rename(&beside, path).map_err(ActionError::file(path))?;
-    }
-    Ok(gone)
 }

@@ -35,6 +35,9 @@ use crate::{
     world::{Sight, World},
 };
 
+/// Where exports lie in a home until they are moved out.
+const FOLDER: &str = "exports";
+
 /// A format that can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportFormat {
@@ -184,7 +187,7 @@ impl Desk {
         };
         let sight = Sight::new(&world, access.visible());
         let selection = Selection::new(self, &sight, entities);
-        let folder = self.home().path().join("exports");
+        let folder = self.home().path().join(FOLDER);
         fs::create_dir_all(&folder).map_err(ActionError::file(&folder))?;
         let mut unique = [0; 8];
         getrandom::fill(&mut unique).map_err(|error| ActionError::BadInput(format!("the system gives no randomness: {error}")))?;
@@ -195,6 +198,16 @@ impl Desk {
         let count = u64::try_from(selection.len()).unwrap_or_default();
         let exported = Exported { format: request.format.name().to_owned(), entities: count, bytes: written };
         Ok(Written { disclosure: Disclosure { exported, file }, results: selection.ids(), entities: selection.records() })
+    }
+
+    /// Removes what an export that was broken off has left behind: evidence that nobody was handed, and that no erasure
+    /// would find.
+    pub(crate) fn forget_exports(&self) -> Result<(), ActionError> {
+        let folder = self.home().path().join(FOLDER);
+        match fs::remove_dir_all(&folder) {
+            Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => Err(ActionError::File { path: folder, problem }),
+            _ => Ok(()),
+        }
     }
 
     fn found(&self, access: &Access, query: &str) -> Result<(Arc<World>, Vec<EntityNo>), ActionError> {

@@ -24,6 +24,7 @@ mod memory;
 mod public_register;
 mod record;
 mod records;
+mod rejects;
 mod retention;
 mod sealed;
 mod sights;

@@ -21,11 +21,20 @@ pub(crate) struct Memory {
     has_pending: AtomicBool,
     /// Only one thread indexes.
     pub(crate) indexing: Mutex<()>,
+    /// Only one thread erases.
+    pub(crate) erasing: Mutex<()>,
 }
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { world: RwLock::default(), changes: AtomicU64::new(0), known: Mutex::new(0), has_pending: AtomicBool::new(true), indexing: Mutex::default() }
+        Self {
+            world: RwLock::default(),
+            changes: AtomicU64::new(0),
+            known: Mutex::new(0),
+            has_pending: AtomicBool::new(true),
+            indexing: Mutex::default(),
+            erasing: Mutex::default(),
+        }
     }
 }
 

@@ -39,7 +39,7 @@ const ERASED: [&str; 11] = [
     "zed-alone",
 ];
 
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Source for Folder {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, String> {

@@ -10,6 +10,7 @@ mod home;
 mod known_at;
 mod matrix;
 mod merging;
+mod order;
 mod oversight;
 mod retention;
 mod together;
