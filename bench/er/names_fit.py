@@ -18,7 +18,7 @@ PRIOR = {  # difference: (people, organisations)
     "spelling": (.08, .08), "diminutive": (.15, .15), "initial": (.12, .15), "joined": (.05, .05), "acronym": (.25, .25), "character": (.35, .35),
     "contradiction": (.45, .45), "extra": (.04, .25), "extra-share": (.15, .15), "extra-general": (.04, .10), "extra-place": (.04, .20), "extra-small": (.02, .02),
     "number": (.40, .25), "extra-number": (.20, .20), "form-sort": (.10, .10), "form": (.05, .05), "extra-form": (.03, .03),
-    "rotation": (.03, .10), "order": (.10, .10), "swap": (.35, .10), "reversal": (.40, .10), "sparse": (.15, .15),
+    "rotation": (.03, .10), "order": (.10, .10), "swap": (.35, .10), "reversal": (.40, .10), "sparse": (.25, .15),
 }
 GAP, SPREAD = .3, .12
 
