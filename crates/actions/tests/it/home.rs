@@ -25,6 +25,8 @@ pub(crate) struct TestHome {
     pub(crate) desk: Arc<Desk>,
     folder: TempDir,
     is_restless: Arc<AtomicBool>,
+    /// What the clock is to show from the next drawing of randomness on; 0 for nothing.
+    later: Arc<AtomicI64>,
     time: Arc<AtomicI64>,
     kept: Mutex<BTreeMap<String, String>>,
 }
@@ -38,12 +40,18 @@ impl TestHome {
         let is_restless = Arc::new(AtomicBool::new(false));
         let found: Arc<OnceLock<Weak<Desk>>> = Arc::default();
         let time = Arc::new(AtomicI64::new(NOW));
+        let later = Arc::new(AtomicI64::new(0));
         let (armed, place, now) = (Arc::clone(&is_restless), Arc::clone(&found), Arc::clone(&time));
         let clock = move || now.load(Ordering::SeqCst);
+        let (due, passing) = (Arc::clone(&later), Arc::clone(&time));
         let drawn = AtomicU64::new(1);
         let random = move |bytes: &mut [u8]| {
             if armed.swap(false, Ordering::SeqCst) {
                 place.get().and_then(Weak::upgrade).unwrap().refresh().unwrap();
+            }
+            match due.swap(0, Ordering::SeqCst) {
+                0 => {}
+                then => passing.store(then, Ordering::SeqCst),
             }
             // Distinct on every call, which is all that a test needs.
             let number = drawn.fetch_add(1, Ordering::Relaxed);
@@ -52,12 +60,12 @@ impl TestHome {
         let new = NewHome { organisation: "Harrow Mere City".to_owned(), example: true, made_by: "a test".to_owned() };
         let desk = Arc::new(Desk::init(&folder.path().join("home"), &new, Outside::new(clock, random)).unwrap());
         found.set(Arc::downgrade(&desk)).unwrap();
-        Self { desk, folder, is_restless, time, kept: Mutex::default() }
+        Self { desk, folder, is_restless, later, time, kept: Mutex::default() }
     }
 
     /// Closes the home and opens it again, as the next start of the program does.
     pub(crate) fn reopened(self) -> Self {
-        let Self { desk, folder, is_restless, time, kept } = self;
+        let Self { desk, folder, is_restless, later, time, kept } = self;
         drop(Arc::into_inner(desk).unwrap());
         let now = Arc::clone(&time);
         let drawn = AtomicU64::new(1 << 32);
@@ -66,7 +74,7 @@ impl TestHome {
             bytes.iter_mut().zip(number.to_be_bytes().iter().cycle()).for_each(|(to, from)| *to = *from);
         };
         let desk = Arc::new(Desk::open(&folder.path().join("home"), Outside::new(move || now.load(Ordering::SeqCst), random)).unwrap());
-        Self { desk, folder, is_restless, time, kept }
+        Self { desk, folder, is_restless, later, time, kept }
     }
 
     /// Sets the clock, which moves no other way. Milliseconds since 1970.
@@ -77,6 +85,11 @@ impl TestHome {
     /// The rules are read anew at the next drawing of randomness, which is when the next entry of the journal is made.
     pub(crate) fn refresh_while_recording(&self) {
         self.is_restless.store(true, Ordering::SeqCst);
+    }
+
+    /// The clock shows this from the next drawing of randomness on, which is when the next entry of the journal is made.
+    pub(crate) fn set_time_while_recording(&self, then: i64) {
+        self.later.store(then, Ordering::SeqCst);
     }
 
     /// A name that was not given before; [`Self::last`] gives it again.

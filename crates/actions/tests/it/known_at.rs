@@ -155,7 +155,7 @@ fn step(home: &Home, who: &Who, number: usize, step: &Step) {
         Step::Split { id } => drop(home.desk.split(who, id, "a test")),
         Step::Resolve { .. } => drop(home.desk.resolve(who, &ResolveRequest::default()).unwrap()),
         // An export changes nothing, and what goes out of a world goes out of its past, too.
-        Step::Export { .. } | Step::Vanish { .. } => {}
+        Step::Export { .. } | Step::Review { .. } | Step::Vanish { .. } => {}
     }
 }
 

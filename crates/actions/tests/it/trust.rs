@@ -193,6 +193,25 @@ fn emergency_access_takes_a_second_person_lasts_an_hour_and_waits_for_a_review()
     assert_eq!(home.desk.public_register().unwrap().break_glass.open_reviews, 0);
 }
 
+/// Decided in time, and over before it is told.
+#[test]
+fn what_ends_while_it_is_answered_is_not_told() {
+    let home = town();
+    let text = draft(&home, &mandate(&home, "welfare"));
+    sign(&home, "welfare", &text);
+    let asked = home.desk.break_glass_request(&home.who("analyst", "demo"), &["harbour".to_owned()], "a child is missing").unwrap().value;
+    home.desk.break_glass_approve(&home.who("supervisor", "demo"), &asked.id).unwrap();
+    let start = home.desk.now();
+    for (who, ends, opened) in [(home.who("analyst", "demo"), start + HOUR, 2), (under(&home, "welfare"), start + 24 * HOUR, 2)] {
+        home.set_time(ends - 1);
+        assert_eq!(found(&home, &who), Ok(opened));
+        home.set_time_while_recording(ends);
+        let outcome = home.desk.search(&who, &search("kovak")).map(|answer| answer.value.total);
+        assert!(matches!(outcome, Err(ActionError::PolicyChanged)), "{outcome:?}");
+        assert_eq!(home.entries(0).pop().unwrap()["outcome"], "charter changed meanwhile");
+    }
+}
+
 /// A witness that can be out of reach.
 struct Stand {
     key: SigningKey,

@@ -93,6 +93,14 @@ fn known_ways_to_tell_are_closed() {
             import(hidden, &[&reached("p-anna"), &reached("p-ann")]),
             Step::Resolve { sees_all: true },
         ],
+        // What a link says of itself, and when, only somebody else may know.
+        vec![
+            import("open", &[ANNA, OTTO, r#"{"id":"l-5","schema":"UnknownLink","properties":{"subject":["p-anna"],"object":["p-otto"]}}"#]),
+            import(hidden, &[r#"{"id":"l-5","schema":"UnknownLink","properties":{"subject":["p-anna"],"object":["p-otto"],"role":["paid in cash"]}}"#]),
+        ],
+        // When it falls due is decided by a hidden statement, and by a decision that rests on one.
+        vec![import("official", &[ANNA]), import(hidden, &[ANNA, OTTO])],
+        vec![import("official", &[ANNA, ANN]), import(hidden, &[ANNA]), Step::Review { id: "p-anna" }, Step::Review { id: "p-ann" }],
         // A hidden statement of what a visible one says too, from the same file.
         vec![import(hidden, &[ANNA]), import("open", &[ANNA]), import(hidden, &[ANN, ANNA])],
     ];
@@ -101,6 +109,21 @@ fn known_ways_to_tell_are_closed() {
             check(&World { steps: steps.clone(), asker, one_in: 1, seed: 0 }).unwrap();
         }
     }
+}
+
+/// Whoever restricts a record is told of no statement that they do not see.
+#[test]
+fn a_restriction_counts_what_is_seen() {
+    const ANNA: &str = r#"{"id":"p-anna","schema":"Person","properties":{"name":["Anna Kovak"],"birthDate":["1980-02-03"]}}"#;
+    const MORE: &str = r#"{"id":"p-anna","schema":"Person","properties":{"alias":["Annie"],"deathDate":["2019"]}}"#;
+    let told = [true, false].map(|with_hidden| {
+        let world = World { steps: vec![import("open", &[ANNA]), import("official-sensitive", &[MORE])], asker: Asker::Official, one_in: 1, seed: 0 };
+        let (home, _) = happen(&world, with_hidden);
+        let restricted = home.desk.restrict(&happening::person(&home, world.asker), "p-anna", "its accuracy is contested", false).unwrap().value;
+        serde_json::to_value(restricted).unwrap()
+    });
+    assert_eq!(told[0], told[1]);
+    assert_eq!(told[0]["statements"], 2);
 }
 
 /// What an asker with a mandate or an emergency access does not see either, and what goes out of a world.

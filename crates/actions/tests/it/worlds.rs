@@ -17,6 +17,8 @@ pub(crate) enum Step {
     Split { id: &'static str },
     /// The resolver runs.
     Resolve { sees_all: bool },
+    /// Somebody who sees all but special categories decides that a record is kept.
+    Review { id: &'static str },
     /// All that is seen is handed out.
     Export { sees_all: bool },
     /// A record is restricted or erased, if it is there.

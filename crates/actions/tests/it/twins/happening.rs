@@ -83,13 +83,16 @@ fn export(to: &str) -> ExportRequest {
     ExportRequest { format: ExportFormat::Ftm, query: None, to: to.to_owned() }
 }
 
+fn review(decision: RetentionDecision) -> ReviewRequest {
+    ReviewRequest { decision, rationale: "as the rules say".to_owned(), next: None, whole: false }
+}
+
 fn vanish(home: &TestHome, id: &str, how: Vanishing) {
     let officer = home.who("data-protection-officer", "demo");
     match how {
         Vanishing::Restricted => drop(home.desk.restrict(&officer, id, "its accuracy is contested", false).unwrap()),
         Vanishing::Erased => {
-            let request = ReviewRequest { decision: RetentionDecision::Erase, rationale: "as the rules say".to_owned(), next: None, whole: false };
-            home.desk.review_decide(&home.who("reviewer", "demo"), id, &request).unwrap();
+            home.desk.review_decide(&home.who("reviewer", "demo"), id, &review(RetentionDecision::Erase)).unwrap();
             drop(home.desk.erase(&officer, id, false).unwrap());
         }
     }
@@ -128,6 +131,12 @@ pub(super) fn happen(world: &World, with_hidden: bool) -> (TestHome, Answers) {
             Step::Split { id } => answers.push((format!("{step:?}"), told(home.desk.split(&who, id, "a test")))),
             Step::Resolve { sees_all: true } => drop(home.desk.resolve(&all, &ResolveRequest::default()).unwrap()),
             Step::Resolve { sees_all: false } => answers.push((format!("{step:?}"), told(home.desk.resolve(&who, &ResolveRequest::default())))),
+            Step::Review { id } => {
+                // In the twin world a decision that rests on hidden statements was never made.
+                if with_hidden || !(world.hidden(number).contains(id) || before.is_some_and(|vanished| vanished.takes(id))) {
+                    drop(home.desk.review_decide(&all, id, &review(RetentionDecision::Retain)).unwrap());
+                }
+            }
             Step::Export { sees_all: true } => drop(home.desk.export(&all, &export("the prosecutor")).unwrap()),
             Step::Export { sees_all: false } => {
                 let told = home.desk.export(&who, &export("the court")).map_or_else(|error| error.to_string(), |answer| format!("{:?}", answer.value.exported));
