@@ -17,6 +17,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("candour-gate", 2),
     ("candour-oversight", 2),
     ("candour-actions", 3),
+    ("candour-linkage", 3),
     ("candour-server", 4),
     ("candour-cli", 5),
 ];
