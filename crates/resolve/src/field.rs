@@ -64,6 +64,11 @@ pub(crate) trait Compare: Send + Sync + std::fmt::Debug {
     fn factors(&self) -> &'static [Factor];
     /// Sets of atoms that candidates may be found by.
     fn keys(&self) -> &'static [&'static [usize]];
+    /// The variants of a new record's values, column by column of the field; what was never seen gets new codes. Only
+    /// where the field was prepared for it (see [`fields_to_add_to`]) do codes mean the same as those of the table.
+    fn encode(&mut self, values: &[Values<'_>]) -> Vec<Vec<u32>>;
+    /// Keeps what was encoded since the last time, or forgets it.
+    fn settle(&mut self, keep: bool);
     /// Compares two variants.
     fn steps(&self, left: &[u32], right: &[u32]) -> Steps;
     /// The atom that stands for the first two factors together where both are the same, if there is one: how common it is
@@ -72,6 +77,9 @@ pub(crate) trait Compare: Send + Sync + std::fmt::Debug {
         None
     }
 }
+
+/// What a new record has in a column: its kind and distinct values, none of them empty.
+pub(crate) type Values<'v> = (Kind, Vec<&'v str>);
 
 /// An atom that stands for two others.
 #[derive(Debug, Clone, Copy)]
@@ -94,6 +102,15 @@ pub(crate) struct Field {
 
 /// The fields of a table, and the variants of its records.
 pub(crate) fn fields_of(table: &Table) -> Vec<(Field, Variants)> {
+    fields(table, false)
+}
+
+/// The same fields with the same codes, able to [encode](Compare::encode) further records, which takes more room.
+pub(crate) fn fields_to_add_to(table: &Table) -> Vec<Field> {
+    fields(table, true).into_iter().map(|(field, _)| field).collect()
+}
+
+fn fields(table: &Table, keep: bool) -> Vec<(Field, Variants)> {
     let mut fields = Vec::new();
     let mut first = 0;
     let mut add = |name: String, kind: Kind, columns: Vec<usize>, (compare, variants): (Box<dyn Compare>, Variants)| {
@@ -104,17 +121,17 @@ pub(crate) fn fields_of(table: &Table) -> Vec<(Field, Variants)> {
     let of = |kinds: &[Kind]| -> Vec<usize> { table.columns.iter().enumerate().filter(|(_, column)| kinds.contains(&column.kind)).map(|(place, _)| place).collect() };
     let names = of(&[Kind::Forename, Kind::Surname, Kind::FullName]);
     if !names.is_empty() {
-        add("name".to_owned(), Kind::FullName, names.clone(), name::prepare(table, &names));
+        add("name".to_owned(), Kind::FullName, names.clone(), name::prepare(table, &names, keep));
     }
     let location = of(&[Kind::Postcode, Kind::HouseNumber, Kind::Address, Kind::City]);
     if !location.is_empty() {
-        add("location".to_owned(), Kind::Address, location.clone(), location::prepare(table, &location));
+        add("location".to_owned(), Kind::Address, location.clone(), location::prepare(table, &location, keep));
     }
     for kind in [Kind::Organisation, Kind::Phone, Kind::Email] {
         let columns = of(&[kind]);
         if !columns.is_empty() {
             let name = crate::kind::KINDS.iter().find(|(_, known)| *known == kind).map_or("", |(word, _)| *word);
-            add(name.to_owned(), kind, columns.clone(), of_kind(kind, table, &columns));
+            add(name.to_owned(), kind, columns.clone(), of_kind(kind, table, &columns, keep));
         }
     }
     for (place, column) in table.columns.iter().enumerate() {
@@ -122,18 +139,18 @@ pub(crate) fn fields_of(table: &Table) -> Vec<(Field, Variants)> {
             column.kind,
             Kind::Forename | Kind::Surname | Kind::FullName | Kind::Postcode | Kind::HouseNumber | Kind::Address | Kind::City | Kind::Organisation | Kind::Phone | Kind::Email
         ) {
-            add(column.name.clone(), column.kind, vec![place], of_kind(column.kind, table, &[place]));
+            add(column.name.clone(), column.kind, vec![place], of_kind(column.kind, table, &[place], keep));
         }
     }
     fields
 }
 
-fn of_kind(kind: Kind, table: &Table, columns: &[usize]) -> (Box<dyn Compare>, Variants) {
+fn of_kind(kind: Kind, table: &Table, columns: &[usize], keep: bool) -> (Box<dyn Compare>, Variants) {
     match kind {
-        Kind::Organisation => organisation::prepare(table, columns),
-        Kind::Date => date::prepare(table, columns),
-        Kind::Latlon => point::prepare(table, columns),
-        _ => plain::prepare(kind, table, columns),
+        Kind::Organisation => organisation::prepare(table, columns, keep),
+        Kind::Date => date::prepare(table, columns, keep),
+        Kind::Latlon => point::prepare(table, columns, keep),
+        _ => plain::prepare(kind, table, columns, keep),
     }
 }
 

@@ -10,6 +10,8 @@ pub(crate) struct Words {
     letters: Vec<u32>,
     /// Code of the sound, equal where words sound alike.
     sounds: Vec<u32>,
+    /// The sounds themselves; empty once sealed.
+    known_sounds: Dictionary,
 }
 
 /// How near two words are.
@@ -24,20 +26,29 @@ pub(crate) enum Nearness {
 }
 
 impl Words {
-    /// Of the texts of a dictionary, by their codes.
-    pub(crate) fn new(dictionary: &Dictionary, clean: impl Fn(&str) -> String) -> Self {
-        let mut all = Self::default();
-        let mut sounds = Dictionary::default();
-        for text in dictionary.iter() {
-            all.add(&clean(text), &mut sounds);
-        }
-        all
-    }
-
-    fn add(&mut self, word: &str, sounds: &mut Dictionary) {
+    /// Adds a word under the next code.
+    pub(crate) fn push(&mut self, word: &str) {
         self.words.append(word);
         self.letters.push(word.bytes().fold(0, |seen, byte| seen | bit(byte)));
-        self.sounds.push(sounds.intern(&crate::sound::sound(word)));
+        self.sounds.push(self.known_sounds.intern(&crate::sound::sound(word)));
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.sounds.len()
+    }
+
+    /// Keeps the words that came since the last time, or forgets them.
+    pub(crate) fn settle(&mut self, keep: bool) {
+        self.words.settle(keep);
+        self.known_sounds.settle(keep);
+        self.letters.truncate(self.words.len());
+        self.sounds.truncate(self.words.len());
+    }
+
+    /// Gives up adding words, and the room that this takes.
+    pub(crate) fn seal(&mut self) {
+        self.words.seal();
+        self.known_sounds = Dictionary::default();
     }
 
     pub(crate) fn word(&self, code: u32) -> &str {

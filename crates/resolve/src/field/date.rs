@@ -3,7 +3,7 @@
 use crate::{
     at::of,
     edit,
-    field::{Compare, Factor, MISSING, Rate, Step, Steps, Variants, both, same, variants::{code, derive, keys}},
+    field::{Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both, same, variants::{Keys, code, derive}},
     table::{Dictionary, NONE, Table},
 };
 
@@ -34,29 +34,35 @@ const KEYS: &[&[usize]] = &[&[DAY], &[DAY_AND_MONTH], &[MONTH], &[YEAR]];
 /// Year, month, day; 0 where not known.
 type Parts = (u16, u8, u8);
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Date {
     parts: Vec<Parts>,
     digits: Dictionary,
+    unordered: Keys,
+    years: Keys,
+    months: Keys,
 }
 
-pub(super) fn prepare(table: &Table, columns: &[usize]) -> (Box<dyn Compare>, Variants) {
-    let mut digits = Dictionary::default();
+pub(super) fn prepare(table: &Table, columns: &[usize], keep: bool) -> (Box<dyn Compare>, Variants) {
+    let mut made = Date::default();
     let columns: Vec<_> = columns.iter().filter_map(|place| table.columns.get(*place)).collect();
-    let days: Vec<Vec<u32>> = columns.iter().map(|column| derive(column, &mut digits, |text| parse(text).map(written))).collect();
-    let parts: Vec<Parts> = digits.iter().map(|text| parse(text).unwrap_or_default()).collect();
-    let unordered = keys(&digits, |text| parse(text).filter(|(_, month, day)| *month > 0 && *day > 0).map(|(_, month, day)| format!("{} {}", month.min(day), month.max(day))));
-    let years = keys(&digits, |text| text.get(..4).map(str::to_owned));
-    let months = keys(&digits, |text| text.get(..6).filter(|text| !text.ends_with("00")).map(str::to_owned));
+    let days: Vec<Vec<u32>> = columns.iter().map(|column| derive(column, |text| made.code(text))).collect();
     let mut variants = Variants::new(table.rows(), ATOMS.len());
+    let mut found: Vec<[u32; ATOMS.len()]> = Vec::new();
     for row in 0..u32::try_from(table.rows()).unwrap_or(NONE) {
-        let mut found = Vec::new();
+        found.clear();
         for (column, days) in columns.iter().zip(&days) {
-            found.extend(column.codes(row).map(|raw| code(days, raw)).filter(|day| *day != NONE).map(|day| vec![day, code(&unordered, day), code(&years, day), code(&months, day)]));
+            found.extend(column.codes(row).map(|raw| code(days, raw)).filter(|day| *day != NONE).map(|day| made.atoms_of(day)));
         }
         variants.push(&found);
     }
-    (Box::new(Date { parts, digits }), variants)
+    if keep {
+        made.settle(true);
+    } else {
+        made.digits.seal();
+        (made.unordered, made.years, made.months) = Default::default();
+    }
+    (Box::new(made), variants)
 }
 
 fn written((year, month, day): Parts) -> String {
@@ -93,6 +99,20 @@ impl Compare for Date {
         KEYS
     }
 
+    fn encode(&mut self, values: &[Values<'_>]) -> Vec<Vec<u32>> {
+        let days: Vec<u32> = values.iter().flat_map(|(_, texts)| texts).map(|text| self.code(text)).filter(|day| *day != NONE).collect();
+        days.into_iter().map(|day| self.atoms_of(day).to_vec()).collect()
+    }
+
+    fn settle(&mut self, keep: bool) {
+        self.digits.settle(keep);
+        let left = self.digits.len();
+        self.parts.truncate(left);
+        for keys in [&mut self.unordered, &mut self.years, &mut self.months] {
+            keys.settle(keep, left);
+        }
+    }
+
     fn steps(&self, left: &[u32], right: &[u32]) -> Steps {
         let step = both(left, right, DAY).map_or(MISSING, |(one, other)| {
             let (a, b) = (of(&self.parts, one), of(&self.parts, other));
@@ -106,6 +126,25 @@ impl Compare for Date {
 }
 
 impl Date {
+    fn code(&mut self, text: &str) -> u32 {
+        let Some(parts) = parse(text) else { return NONE };
+        let text = written(parts);
+        let code = self.digits.intern(&text);
+        if code as usize == self.parts.len() {
+            // Read again from eight digits, so that a year of more or a month of three is what it is for everybody.
+            let (_, month, day) = parse(&text).unwrap_or_default();
+            self.parts.push(parse(&text).unwrap_or_default());
+            self.unordered.push(&if month > 0 && day > 0 { format!("{} {}", month.min(day), month.max(day)) } else { String::new() });
+            self.years.push(text.get(..4).unwrap_or_default());
+            self.months.push(text.get(..6).filter(|text| !text.ends_with("00")).unwrap_or_default());
+        }
+        code
+    }
+
+    fn atoms_of(&self, day: u32) -> [u32; ATOMS.len()] {
+        [day, self.unordered.of(day), self.years.of(day), self.months.of(day)]
+    }
+
     fn unequal(&self, left: &[u32], right: &[u32], (one, other): (u32, u32), a: Parts, b: Parts) -> u8 {
         let same_year = same(left, right, YEAR);
         // The first of January stands in many registers for a day that nobody knows.

@@ -2,8 +2,7 @@
 //! implies the others.
 
 use crate::{
-    at::of,
-    field::{Compare, Factor, MISSING, Rate, Step, Steps, Variants, both, same, variants::{Pairs, code, derive, keys}},
+    field::{Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both, same, variants::{Keys, Pairs, code, derive}},
     fold::{compact, fold},
     kind::Kind,
     table::{Dictionary, NONE, Table},
@@ -49,81 +48,170 @@ const FACTORS: &[Factor] = &[
 
 const KEYS: &[&[usize]] = &[&[POSTCODE], &[HOUSE], &[STREET_IN_CITY], &[STREET], &[DISTRICT], &[CITY]];
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Location {
     postcodes: Words,
     streets: Words,
     /// Words of streets, as sets of codes.
     street_words: Vec<Vec<u32>>,
     cities: Words,
+    /// Whether no column holds the number of the house alone, so that it is looked for in the address.
+    numbered: bool,
+    coder: Coder,
 }
 
-pub(super) fn prepare(table: &Table, columns: &[usize]) -> (Box<dyn Compare>, Variants) {
+/// What codes are given by.
+#[derive(Debug, Default)]
+struct Coder {
+    postcodes: Dictionary,
+    numbers: Dictionary,
+    streets: Dictionary,
+    cities: Dictionary,
+    districts: Keys,
+    street_words: Dictionary,
+    houses: Pairs,
+    in_city: Pairs,
+}
+
+/// The atoms of a variant.
+type Atoms = [u32; ATOMS.len()];
+
+/// Codes of a record's values, part by part.
+#[derive(Debug, Default)]
+struct Parts {
+    postcodes: Vec<u32>,
+    numbers: Vec<u32>,
+    streets: Vec<u32>,
+    cities: Vec<u32>,
+    second_line: Option<u32>,
+}
+
+impl Parts {
+    fn clear(&mut self) {
+        (self.postcodes.clear(), self.numbers.clear(), self.streets.clear(), self.cities.clear());
+        self.second_line = None;
+    }
+}
+
+pub(super) fn prepare(table: &Table, columns: &[usize], keep: bool) -> (Box<dyn Compare>, Variants) {
     let columns: Vec<_> = columns.iter().filter_map(|place| table.columns.get(*place)).collect();
-    let (mut postcodes, mut numbers, mut streets, mut cities) = (Dictionary::default(), Dictionary::default(), Dictionary::default(), Dictionary::default());
-    let numbered = !columns.iter().any(|column| column.kind == Kind::HouseNumber);
+    let mut location = Location { numbered: !columns.iter().any(|column| column.kind == Kind::HouseNumber), ..Location::default() };
     let codes: Vec<(Vec<u32>, Vec<u32>)> = columns
         .iter()
         .map(|column| match column.kind {
-            Kind::Postcode => (derive(column, &mut postcodes, |text| Some(compact(text))), Vec::new()),
-            Kind::HouseNumber => (derive(column, &mut numbers, |text| Some(fold(text))), Vec::new()),
-            Kind::City => (derive(column, &mut cities, |text| Some(fold(text))), Vec::new()),
+            Kind::Postcode => (derive(column, |text| location.postcode(text)), Vec::new()),
+            Kind::HouseNumber => (derive(column, |text| location.number(&fold(text))), Vec::new()),
+            Kind::City => (derive(column, |text| location.city(text)), Vec::new()),
             _ => (
-                derive(column, &mut streets, |text| Some(street(text, numbered))),
-                if numbered { derive(column, &mut numbers, |text| Some(number(&fold(text)).0)) } else { Vec::new() },
+                derive(column, |text| location.street_of(text)),
+                if location.numbered { derive(column, |text| location.number(&number(&fold(text)).0)) } else { Vec::new() },
             ),
         })
         .collect();
-    let districts = keys(&postcodes, |text| district(text).map(str::to_owned));
-    let (mut houses, mut in_city) = (Pairs::default(), Pairs::default());
     let mut variants = Variants::new(table.rows(), ATOMS.len());
+    let (mut parts, mut found) = (Parts::default(), Vec::new());
     for row in 0..u32::try_from(table.rows()).unwrap_or(NONE) {
-        let mut parts: [Vec<u32>; 4] = Default::default();
-        let mut line = 0;
-        let [of_postcode, of_number, of_street, of_city] = &mut parts;
-        let mut second = NONE;
+        parts.clear();
+        let mut lines = 0;
         for (column, (first, other)) in columns.iter().zip(&codes) {
             let values = column.codes(row);
             match column.kind {
-                Kind::Postcode => of_postcode.extend(values.map(|raw| code(first, raw))),
-                Kind::HouseNumber => of_number.extend(values.map(|raw| code(first, raw))),
-                Kind::City => of_city.extend(values.map(|raw| code(first, raw))),
+                Kind::Postcode => parts.postcodes.extend(values.map(|raw| code(first, raw))),
+                Kind::HouseNumber => parts.numbers.extend(values.map(|raw| code(first, raw))),
+                Kind::City => parts.cities.extend(values.map(|raw| code(first, raw))),
                 // A further column of addresses is a further line, not a further address.
-                _ if line == 0 => {
-                    line = 1;
+                _ if lines == 0 => {
+                    lines = 1;
                     for raw in values {
-                        of_street.push(code(first, raw));
-                        of_number.extend(Some(code(other, raw)).filter(|number| *number != NONE));
+                        parts.streets.push(code(first, raw));
+                        parts.numbers.extend(Some(code(other, raw)).filter(|number| *number != NONE));
                     }
                 }
-                _ => second = values.map(|raw| code(first, raw)).next().unwrap_or(second),
+                _ => parts.second_line = values.map(|raw| code(first, raw)).next().or(parts.second_line),
             }
         }
-        let most = parts.iter().map(Vec::len).max().unwrap_or(0).min(8);
-        let found: Vec<Vec<u32>> = (0..most)
-            .map(|place| {
-                let [postcode, number, street, city] = [0, 1, 2, 3].map(|part: usize| parts.get(part).and_then(|part| part.get(place).or(part.last())).copied().unwrap_or(NONE));
-                vec![postcode, code(&districts, postcode), number, street, second, city, houses.of(number, street), in_city.of(street, city)]
-            })
-            .collect();
+        location.atoms_of(&parts, &mut found);
+        variants.push(&found);
+    }
+    location.finish(keep);
+    (Box::new(location), variants)
+}
+
+impl Location {
+    fn postcode(&mut self, text: &str) -> u32 {
+        let text = compact(text);
+        if text.is_empty() {
+            return NONE;
+        }
+        let code = self.coder.postcodes.intern(&text);
+        if code as usize == self.postcodes.len() {
+            self.postcodes.push(&text);
+            self.coder.districts.push(district(&text).unwrap_or_default());
+        }
+        code
+    }
+
+    fn number(&mut self, folded: &str) -> u32 {
+        if folded.is_empty() { NONE } else { self.coder.numbers.intern(folded) }
+    }
+
+    fn city(&mut self, text: &str) -> u32 {
+        let text = fold(text);
+        if text.is_empty() {
+            return NONE;
+        }
+        let code = self.coder.cities.intern(&text);
+        if code as usize == self.cities.len() {
+            self.cities.push(&text.replace(' ', ""));
+        }
+        code
+    }
+
+    fn street_of(&mut self, text: &str) -> u32 {
+        let text = street(text, self.numbered);
+        if text.is_empty() {
+            return NONE;
+        }
+        let code = self.coder.streets.intern(&text);
+        if code as usize == self.streets.len() {
+            self.streets.push(&text.replace(' ', ""));
+            let mut words: Vec<u32> = text.split(' ').map(|word| self.coder.street_words.intern(word)).collect();
+            words.sort_unstable();
+            self.street_words.push(words);
+        }
+        code
+    }
+
+    /// The first postcode with the first number, street and town, and so on.
+    fn atoms_of(&mut self, parts: &Parts, found: &mut Vec<Atoms>) {
+        found.clear();
+        let second = parts.second_line.unwrap_or(NONE);
+        let coder = &mut self.coder;
+        let most = [&parts.postcodes, &parts.numbers, &parts.streets, &parts.cities].map(Vec::len).into_iter().max().unwrap_or(0).min(8);
+        for place in 0..most {
+            let nth = |codes: &[u32]| codes.get(place).or(codes.last()).copied().unwrap_or(NONE);
+            let (postcode, number, street, city) = (nth(&parts.postcodes), nth(&parts.numbers), nth(&parts.streets), nth(&parts.cities));
+            found.push([postcode, coder.districts.of(postcode), number, street, second, city, coder.houses.of(number, street), coder.in_city.of(street, city)]);
+        }
         if found.is_empty() && second != NONE {
-            variants.push_one(&[NONE, NONE, NONE, NONE, second, NONE, NONE, NONE]);
-        } else {
-            variants.push(&found);
+            found.push([NONE, NONE, NONE, NONE, second, NONE, NONE, NONE]);
         }
     }
-    let mut known = Dictionary::default();
-    let street_words = streets
-        .iter()
-        .map(|text| {
-            let mut words: Vec<u32> = text.split(' ').map(|word| known.intern(word)).collect();
-            words.sort_unstable();
-            words
-        })
-        .collect();
-    let squeezed = |text: &str| text.replace(' ', "");
-    let location = Location { postcodes: Words::new(&postcodes, str::to_owned), street_words, streets: Words::new(&streets, squeezed), cities: Words::new(&cities, squeezed) };
-    (Box::new(location), variants)
+
+    fn finish(&mut self, keep: bool) {
+        if keep {
+            self.settle(true);
+            self.coder.houses.make_room();
+            self.coder.in_city.make_room();
+            self.coder.postcodes.make_room();
+            self.coder.streets.make_room();
+        } else {
+            self.postcodes.seal();
+            self.streets.seal();
+            self.cities.seal();
+            self.coder = Coder::default();
+        }
+    }
 }
 
 /// The part of a postcode that a whole district shares: all but the last three of a British one, else the first three
@@ -169,6 +257,45 @@ impl Compare for Location {
 
     fn keys(&self) -> &'static [&'static [usize]] {
         KEYS
+    }
+
+    fn encode(&mut self, values: &[Values<'_>]) -> Vec<Vec<u32>> {
+        let mut parts = Parts::default();
+        let mut lines = 0;
+        for (kind, texts) in values {
+            match kind {
+                Kind::Postcode => parts.postcodes.extend(texts.iter().map(|text| self.postcode(text))),
+                Kind::HouseNumber => parts.numbers.extend(texts.iter().map(|text| self.number(&fold(text)))),
+                Kind::City => parts.cities.extend(texts.iter().map(|text| self.city(text))),
+                _ if lines == 0 => {
+                    lines = 1;
+                    for text in texts {
+                        parts.streets.push(self.street_of(text));
+                        if self.numbered {
+                            parts.numbers.extend(Some(self.number(&number(&fold(text)).0)).filter(|number| *number != NONE));
+                        }
+                    }
+                }
+                _ => parts.second_line = texts.first().map(|text| self.street_of(text)).or(parts.second_line),
+            }
+        }
+        let mut found = Vec::new();
+        self.atoms_of(&parts, &mut found);
+        found.into_iter().map(|atoms| atoms.to_vec()).collect()
+    }
+
+    fn settle(&mut self, keep: bool) {
+        self.postcodes.settle(keep);
+        self.streets.settle(keep);
+        self.cities.settle(keep);
+        self.street_words.truncate(self.streets.len());
+        let coder = &mut self.coder;
+        coder.districts.settle(keep, self.postcodes.len());
+        for texts in [&mut coder.postcodes, &mut coder.numbers, &mut coder.streets, &mut coder.cities, &mut coder.street_words] {
+            texts.settle(keep);
+        }
+        coder.houses.settle(keep);
+        coder.in_city.settle(keep);
     }
 
     fn steps(&self, left: &[u32], right: &[u32]) -> Steps {
@@ -236,6 +363,5 @@ mod tests {
     fn streets() {
         assert_eq!(street("12 High St.", true), "high street");
         assert_eq!(street("Pridham Street", false), "pridham street");
-        assert_eq!(of(&[1_u32], 0), 1);
     }
 }

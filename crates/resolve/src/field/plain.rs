@@ -3,7 +3,7 @@
 
 use crate::{
     at::of,
-    field::{Compare, Factor, MISSING, Rate, Step, Steps, Variants, both, same, variants::{code, derive, keys}},
+    field::{Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both, same, variants::{Keys, code, derive}},
     fold::{compact, fold},
     kind::Kind,
     table::{Dictionary, NONE, Table},
@@ -61,22 +61,37 @@ struct Plain {
     values: Words,
     numbers: Vec<f64>,
     words: Vec<Vec<u32>>,
+    coder: Coder,
 }
 
-pub(super) fn prepare(kind: Kind, table: &Table, columns: &[usize]) -> (Box<dyn Compare>, Variants) {
-    let mut values = Dictionary::default();
+/// What codes are given by.
+#[derive(Debug, Default)]
+struct Coder {
+    values: Dictionary,
+    heads: Keys,
+    tails: Keys,
+    words: Dictionary,
+}
+
+pub(super) fn prepare(kind: Kind, table: &Table, columns: &[usize], keep: bool) -> (Box<dyn Compare>, Variants) {
+    let mut plain = Plain::new(kind);
     let columns: Vec<_> = columns.iter().filter_map(|place| table.columns.get(*place)).collect();
-    let codes: Vec<Vec<u32>> = columns.iter().map(|column| derive(column, &mut values, |text| clean(kind, text))).collect();
-    let plain = Plain::new(kind, &values);
-    let heads = keys(&values, |text| head(kind, text));
-    let tails = keys(&values, |text| tail(kind, text));
+    let codes: Vec<Vec<u32>> = columns.iter().map(|column| derive(column, |text| plain.code(text))).collect();
     let mut variants = Variants::new(table.rows(), plain.atoms().len());
+    let mut found: Vec<[u32; 3]> = Vec::new();
     for row in 0..u32::try_from(table.rows()).unwrap_or(NONE) {
-        let mut found = columns.iter().zip(&codes).flat_map(|(column, codes)| column.codes(row).map(|raw| code(codes, raw))).filter(|value| *value != NONE);
-        let variant = |value: u32| [value, code(&heads, value), code(&tails, value)];
-        variants.push_one(&found.next().map_or([NONE; 3], variant));
-        let more: Vec<(u32, Vec<u32>)> = found.map(|value| (row, variant(value).to_vec())).collect();
-        variants.more.extend(more);
+        found.clear();
+        for (column, codes) in columns.iter().zip(&codes) {
+            found.extend(column.codes(row).map(|raw| code(codes, raw)).filter(|value| *value != NONE).map(|value| plain.atoms_of(value)));
+        }
+        variants.push(&found);
+    }
+    if keep {
+        plain.settle(true);
+        plain.coder.values.make_room();
+    } else {
+        plain.values.seal();
+        plain.coder = Coder::default();
     }
     (Box::new(plain), variants)
 }
@@ -131,8 +146,7 @@ fn misread(c: char) -> char {
 }
 
 impl Plain {
-    fn new(kind: Kind, values: &Dictionary) -> Self {
-        let mut known = Dictionary::default();
+    fn new(kind: Kind) -> Self {
         let factors = match kind {
             Kind::Phone => PHONE,
             Kind::Email => EMAIL,
@@ -141,15 +155,28 @@ impl Plain {
             Kind::Number | Kind::Year => NUMBER,
             _ => TEXT,
         };
-        let numbers = match kind {
-            Kind::Number | Kind::Year => values.iter().map(|text| text.parse().unwrap_or(f64::NAN)).collect(),
-            _ => Vec::new(),
-        };
-        let words = match kind {
-            Kind::Category | Kind::Place => values.iter().map(|text| text.split(' ').map(|word| known.intern(word)).collect()).collect(),
-            _ => Vec::new(),
-        };
-        Self { kind, factors, numbers, words, values: Words::new(values, |text| text.replace(' ', "")) }
+        Self { kind, factors, values: Words::default(), numbers: Vec::new(), words: Vec::new(), coder: Coder::default() }
+    }
+
+    fn code(&mut self, text: &str) -> u32 {
+        let Some(text) = clean(self.kind, text).filter(|text| !text.is_empty()) else { return NONE };
+        let Self { kind, values, numbers, words, coder, .. } = self;
+        let code = coder.values.intern(&text);
+        if code as usize == values.len() {
+            values.push(&text.replace(' ', ""));
+            coder.heads.push(head(*kind, &text).as_deref().unwrap_or_default());
+            coder.tails.push(tail(*kind, &text).as_deref().unwrap_or_default());
+            match kind {
+                Kind::Number | Kind::Year => numbers.push(text.parse().unwrap_or(f64::NAN)),
+                Kind::Category | Kind::Place => words.push(text.split(' ').map(|word| coder.words.intern(word)).collect()),
+                _ => {}
+            }
+        }
+        code
+    }
+
+    fn atoms_of(&self, value: u32) -> [u32; 3] {
+        [value, self.coder.heads.of(value), self.coder.tails.of(value)]
     }
 
     fn step(&self, left: &[u32], right: &[u32], one: u32, other: u32) -> u8 {
@@ -202,6 +229,23 @@ impl Compare for Plain {
             Kind::Email | Kind::VehicleMark => &[&[VALUE], &[HEAD]],
             _ => &[&[VALUE]],
         }
+    }
+
+    fn encode(&mut self, values: &[Values<'_>]) -> Vec<Vec<u32>> {
+        let width = self.atoms().len();
+        let codes: Vec<u32> = values.iter().flat_map(|(_, texts)| texts).map(|text| self.code(text)).filter(|value| *value != NONE).collect();
+        codes.into_iter().map(|value| self.atoms_of(value).into_iter().take(width).collect()).collect()
+    }
+
+    fn settle(&mut self, keep: bool) {
+        self.values.settle(keep);
+        let left = self.values.len();
+        self.numbers.truncate(left);
+        self.words.truncate(left);
+        self.coder.heads.settle(keep, left);
+        self.coder.tails.settle(keep, left);
+        self.coder.values.settle(keep);
+        self.coder.words.settle(keep);
     }
 
     fn steps(&self, left: &[u32], right: &[u32]) -> Steps {

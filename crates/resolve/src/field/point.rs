@@ -1,7 +1,7 @@
 //! Places on the map, by the distance between them.
 
 use crate::{
-    field::{Compare, Factor, MISSING, Rate, Step, Steps, Variants, both, variants::{code, derive, keys}},
+    field::{Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both, variants::{Keys, code, derive}},
     table::{Dictionary, NONE, Table},
 };
 
@@ -24,26 +24,46 @@ const FACTORS: &[Factor] = &[Factor { says: "point", shared: true, given_first: 
 /// Metres of the steps but the last.
 const METRES: [f64; 4] = [50.0, 500.0, 5_000.0, 50_000.0];
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Point {
     degrees: Vec<(f64, f64)>,
+    points: Dictionary,
+    cells: Keys,
 }
 
-pub(super) fn prepare(table: &Table, columns: &[usize]) -> (Box<dyn Compare>, Variants) {
-    let mut points = Dictionary::default();
+pub(super) fn prepare(table: &Table, columns: &[usize], keep: bool) -> (Box<dyn Compare>, Variants) {
+    let mut made = Point::default();
     let columns: Vec<_> = columns.iter().filter_map(|place| table.columns.get(*place)).collect();
-    let codes: Vec<Vec<u32>> = columns.iter().map(|column| derive(column, &mut points, |text| parse(text).map(|(lat, lon)| format!("{lat:.6} {lon:.6}")))).collect();
-    let cells = keys(&points, |text| parse(text).map(|(lat, lon)| format!("{lat:.2} {lon:.2}")));
-    let degrees = points.iter().map(|text| parse(text).unwrap_or_default()).collect();
+    let codes: Vec<Vec<u32>> = columns.iter().map(|column| derive(column, |text| made.code(text))).collect();
     let mut variants = Variants::new(table.rows(), ATOMS.len());
+    let mut found: Vec<[u32; ATOMS.len()]> = Vec::new();
     for row in 0..u32::try_from(table.rows()).unwrap_or(NONE) {
-        let mut found = Vec::new();
+        found.clear();
         for (column, codes) in columns.iter().zip(&codes) {
-            found.extend(column.codes(row).map(|raw| code(codes, raw)).filter(|point| *point != NONE).map(|point| vec![point, code(&cells, point)]));
+            found.extend(column.codes(row).map(|raw| code(codes, raw)).filter(|point| *point != NONE).map(|point| [point, made.cells.of(point)]));
         }
         variants.push(&found);
     }
-    (Box::new(Point { degrees }), variants)
+    if keep {
+        made.settle(true);
+    } else {
+        (made.points, made.cells) = Default::default();
+    }
+    (Box::new(made), variants)
+}
+
+impl Point {
+    fn code(&mut self, text: &str) -> u32 {
+        let Some((lat, lon)) = parse(text) else { return NONE };
+        let text = format!("{lat:.6} {lon:.6}");
+        let code = self.points.intern(&text);
+        if code as usize == self.degrees.len() {
+            let (lat, lon) = parse(&text).unwrap_or_default();
+            self.degrees.push((lat, lon));
+            self.cells.push(&format!("{lat:.2} {lon:.2}"));
+        }
+        code
+    }
 }
 
 /// Latitude and longitude in degrees.
@@ -71,6 +91,17 @@ impl Compare for Point {
 
     fn keys(&self) -> &'static [&'static [usize]] {
         &[&[CELL]]
+    }
+
+    fn encode(&mut self, values: &[Values<'_>]) -> Vec<Vec<u32>> {
+        let points: Vec<u32> = values.iter().flat_map(|(_, texts)| texts).map(|text| self.code(text)).filter(|point| *point != NONE).collect();
+        points.into_iter().map(|point| vec![point, self.cells.of(point)]).collect()
+    }
+
+    fn settle(&mut self, keep: bool) {
+        self.points.settle(keep);
+        self.degrees.truncate(self.points.len());
+        self.cells.settle(keep, self.points.len());
     }
 
     fn steps(&self, left: &[u32], right: &[u32]) -> Steps {

@@ -19,10 +19,10 @@ impl Variants {
     }
 
     /// Adds the variants of the next record.
-    pub(crate) fn push(&mut self, variants: &[Vec<u32>]) {
+    pub(crate) fn push(&mut self, variants: &[impl AsRef<[u32]>]) {
         let row = u32::try_from(self.first.first().map_or(0, Vec::len)).unwrap_or(NONE);
-        self.push_one(variants.first().map(Vec::as_slice).unwrap_or_default());
-        self.more.extend(variants.iter().skip(1).map(|variant| (row, variant.clone())));
+        self.push_one(variants.first().map(AsRef::as_ref).unwrap_or_default());
+        self.more.extend(variants.iter().skip(1).map(|variant| (row, variant.as_ref().to_vec())));
     }
 
     /// Adds the only variant of the next record.
@@ -33,20 +33,50 @@ impl Variants {
     }
 }
 
-/// Codes of what is made of each distinct value of a column, in a dictionary that columns may share.
-pub(crate) fn derive(column: &Column, into: &mut Dictionary, make: impl Fn(&str) -> Option<String>) -> Vec<u32> {
-    column.dictionary.iter().map(|text| make(text).filter(|made| !made.is_empty()).map_or(NONE, |made| into.intern(&made))).collect()
+/// What is made of each distinct value of a column.
+pub(crate) fn derive(column: &Column, make: impl FnMut(&str) -> u32) -> Vec<u32> {
+    column.dictionary.iter().map(make).collect()
 }
 
 /// A code for each text of a dictionary, by what is made of it.
-pub(crate) fn keys(dictionary: &Dictionary, make: impl Fn(&str) -> Option<String>) -> Vec<u32> {
-    let mut made = Dictionary::default();
-    dictionary.iter().map(|text| make(text).filter(|made| !made.is_empty()).map_or(NONE, |text| made.intern(&text))).collect()
+#[derive(Debug, Default)]
+pub(crate) struct Keys {
+    codes: Vec<u32>,
+    /// What was made; empty once sealed.
+    made: Dictionary,
+}
+
+impl Keys {
+    /// Adds what is made of the next text; nothing, where it is empty.
+    pub(crate) fn push(&mut self, made: &str) {
+        self.codes.push(if made.is_empty() { NONE } else { self.made.intern(made) });
+    }
+
+    /// The code of what was made of a text; [`NONE`] for none.
+    #[inline]
+    pub(crate) fn of(&self, text: u32) -> u32 {
+        code(&self.codes, text)
+    }
+
+    /// Keeps what came since the last time, or forgets it; `texts` are left.
+    pub(crate) fn settle(&mut self, keep: bool, texts: usize) {
+        self.codes.truncate(texts);
+        self.made.settle(keep);
+    }
+
+    /// Gives up adding texts, and the room that this takes.
+    pub(crate) fn seal(&mut self) {
+        self.made = Dictionary::default();
+    }
 }
 
 /// Codes of pairs of codes.
 #[derive(Debug, Default)]
-pub(crate) struct Pairs(FxHashMap<u64, u32>);
+pub(crate) struct Pairs {
+    codes: FxHashMap<u64, u32>,
+    /// Pairs that came since they were last settled, once they have been.
+    fresh: Option<Vec<u64>>,
+}
 
 impl Pairs {
     /// The code of a pair; [`NONE`] where either is.
@@ -54,8 +84,31 @@ impl Pairs {
         if one == NONE || other == NONE {
             return NONE;
         }
-        let next = u32::try_from(self.0.len()).unwrap_or(NONE);
-        *self.0.entry(u64::from(one) << 32 | u64::from(other)).or_insert(next)
+        let next = u32::try_from(self.codes.len()).unwrap_or(NONE);
+        let pair = u64::from(one) << 32 | u64::from(other);
+        let code = *self.codes.entry(pair).or_insert(next);
+        if let Some(fresh) = self.fresh.as_mut().filter(|_| code == next) {
+            fresh.push(pair);
+        }
+        code
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Keeps the pairs that came since the last time, or forgets them.
+    pub(crate) fn settle(&mut self, keep: bool) {
+        for pair in self.fresh.take().into_iter().flatten().filter(|_| !keep) {
+            self.codes.remove(&pair);
+        }
+        self.fresh = Some(Vec::new());
+    }
+
+    /// Makes room for a quarter more, so that adding rarely waits for the table to grow.
+    pub(crate) fn make_room(&mut self) {
+        self.settle(true);
+        self.codes.reserve(self.codes.len() / 4 + 1024);
     }
 }
 

@@ -14,6 +14,8 @@ pub(crate) struct Dictionary {
     texts: String,
     ends: Vec<usize>,
     index: HashTable<u32>,
+    /// Texts that stay (see [`settle`](Self::settle)).
+    settled: usize,
 }
 
 impl Dictionary {
@@ -28,7 +30,7 @@ impl Dictionary {
 
     /// The code of a text, a new one where it was not met before.
     pub(crate) fn intern(&mut self, value: &str) -> u32 {
-        let Self { texts, ends, index } = self;
+        let Self { texts, ends, index, .. } = self;
         let entry = index.entry(hash(value), |code| text(texts, ends, *code) == value, |code| hash(text(texts, ends, *code)));
         match entry {
             hashbrown::hash_table::Entry::Occupied(known) => *known.get(),
@@ -57,13 +59,43 @@ impl Dictionary {
         (0..u32::try_from(self.len()).unwrap_or(NONE)).map(|code| self.text(code))
     }
 
-    /// The same texts under other codes: `order` lists the old ones in order of the new.
+    /// The same texts under other codes: `order` lists the old ones in order of the new. They cannot be looked up.
     pub(crate) fn reordered(&self, order: &[u32]) -> Self {
-        let mut sorted = Self { texts: String::with_capacity(self.texts.len()), ends: Vec::with_capacity(order.len()), index: HashTable::with_capacity(order.len()) };
+        let mut sorted = Self { texts: String::with_capacity(self.texts.len()), ends: Vec::with_capacity(order.len()), index: HashTable::new(), settled: 0 };
         for code in order {
-            sorted.intern(self.text(*code));
+            sorted.append(self.text(*code));
         }
         sorted
+    }
+
+    /// Makes texts that were only appended findable.
+    pub(crate) fn find_by_hash(&mut self) {
+        let mut index = HashTable::with_capacity(self.len());
+        for code in 0..u32::try_from(self.len()).unwrap_or(NONE) {
+            index.insert_unique(hash(self.text(code)), code, |code| hash(self.text(*code)));
+        }
+        self.index = index;
+    }
+
+    /// Keeps the texts that came since the last time, or forgets them.
+    pub(crate) fn settle(&mut self, keep: bool) {
+        if keep {
+            self.settled = self.len();
+        }
+        while let Some(code) = self.len().checked_sub(1).filter(|last| *last >= self.settled).and_then(|last| u32::try_from(last).ok()) {
+            if let Ok(known) = self.index.find_entry(hash(self.text(code)), |known| *known == code) {
+                known.remove();
+            }
+            self.ends.pop();
+            self.texts.truncate(self.ends.last().copied().unwrap_or(0));
+        }
+    }
+
+    /// Makes room for a quarter more, so that adding rarely waits for the table to grow.
+    pub(crate) fn make_room(&mut self) {
+        self.settle(true);
+        let Self { texts, ends, index, .. } = self;
+        index.reserve(index.len() / 4 + 1024, |code| hash(text(texts, ends, *code)));
     }
 
     /// Gives up looking texts up, and the room that this takes.
