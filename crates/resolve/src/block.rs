@@ -5,7 +5,6 @@ mod groups;
 mod pairs;
 mod rule;
 
-pub(crate) use choose::{Chosen, choose};
-pub(crate) use groups::{Groups, groups};
+pub(crate) use choose::{RuleCost, choose};
 pub(crate) use pairs::{Plan, Skewed};
-pub(crate) use rule::Rule;
+pub(crate) use rule::{Rule, rule_of};

@@ -11,7 +11,7 @@ use crate::{
 
 /// The records of a table, ready to be compared.
 #[derive(Debug)]
-pub struct Data {
+pub(crate) struct Data {
     pub(crate) rows: usize,
     pub(crate) stride: usize,
     atoms: Vec<u32>,
@@ -25,7 +25,7 @@ pub struct Data {
 }
 
 impl Data {
-    pub fn new(table: &Table) -> Self {
+    pub(crate) fn new(table: &Table) -> Self {
         let rows = table.rows();
         let (fields, variants): (Vec<_>, Vec<_>) = fields_of(table).into_iter().unzip();
         let stride = fields.iter().map(|field| field.width).sum::<usize>().max(1);

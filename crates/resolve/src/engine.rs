@@ -1,146 +1,215 @@
-//! From a table to pairs: chances, rules, model, scores.
+//! From a table to a linkage: chances, rules, model, scores, clusters.
+
+use std::time::Instant;
+
+use rayon::prelude::*;
 
 use crate::{
-    block::{Chosen, Plan, Rule, Skewed, choose},
+    block::{Plan, Rule, RuleCost, choose, rule_of},
+    cluster::{Clusters, Joining, join},
     data::Data,
-    model::{Learnt, Patterns, estimate_chances, learn},
     error::ResolveError,
-    linkage::{LinkedPair, Linkage, Model, Options},
-    report::Report,
+    linkage::{Fixed, LinkedPair, Linkage, Options},
+    model::{Chances, Learnt, MOST_FIELDS, Patterns, estimate_chances, learn, says},
+    report::report,
     scorer::Scorer,
     table::Table,
 };
 
-/// A pair and the bits that speak for it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scored {
-    /// The record that comes first by its id.
-    pub a: u32,
-    /// The other.
-    pub b: u32,
-    /// Bits of the odds that the two are of one thing.
-    pub bits: f32,
-}
-
-/// What came out.
-#[derive(Debug)]
-pub struct Run {
-    /// Pairs at or above the floor.
-    pub pairs: Vec<Scored>,
-    /// Pairs compared.
-    pub comparisons: u64,
-}
-
-/// Comparisons per record that rules are chosen for.
-
 /// Candidates that the model is learnt from.
 const LEARN_FROM: f64 = 1_500_000.0;
+/// Comparisons that are always allowed, however few records there are.
+const ALWAYS: f64 = 2_000_000.0;
+/// Of more records than this that are the same in all that is compared, one stands for all: the others are paired with it
+/// only.
+const SAME: usize = 64;
 
 /// See [`crate::link`].
 pub(crate) fn link(table: &Table, options: &Options) -> Result<Linkage, ResolveError> {
+    let mut stages = Stages::new();
+    let threshold = bits_of(options.threshold, options)?;
+    let floor = bits_of(options.floor.min(options.threshold), options)?;
     let data = Data::new(table);
-    if data.fields.is_empty() {
+    if data.fields.iter().all(|field| (field.first..field.first + field.width).all(|atom| data.filled(atom) == 0.0)) {
         return Err(ResolveError::NothingToCompare);
     }
-    let floor = (options.floor / (1.0 - options.floor)).log2() as f32;
-    let (run, learnt) = run(&data, floor);
-    let pairs = run.pairs.iter().map(|pair| LinkedPair { a: pair.a, b: pair.b, weight: pair.bits }).collect();
-    let model = Model { prior: learnt.matches, kin: learnt.kin, fields: Vec::new() };
-    Ok(Linkage::new(data, learnt, pairs, (0..u32::try_from(table.rows()).unwrap_or(0)).collect(), Report::default(), model))
-}
-
-/// Everything, timed to standard error.
-#[doc(hidden)]
-#[must_use]
-pub fn run(data: &Data, floor: f32) -> (Run, Learnt) {
-    let mut clock = std::time::Instant::now();
-    let mut lap = |what: &str| {
-        #[expect(clippy::print_stderr, reason = "while it is built")]
-        {
-            eprintln!("{what} {:.2}", clock.elapsed().as_secs_f64());
-        }
-        clock = std::time::Instant::now();
-    };
-    let rows: Vec<u32> = (0..data.rows).filter_map(|row| u32::try_from(row).ok()).collect();
-    let all = rows.len() as f64 * (rows.len() as f64 - 1.0) / 2.0;
-    let chances = estimate_chances(data);
-    lap("chances");
-    // Before anything is learnt: as if each record had one other.
-    let guess = rows.len() as f64 * 0.5;
-    let first = Scorer::new(data, learn(data, &chances, &[], 1.0, all, guess));
-    let budget = std::env::var("BUDGET").ok().and_then(|v| v.parse().ok()).unwrap_or(32.0) * rows.len() as f64 + 2_000_000.0;
-    let Chosen { rules } = choose(&first, &rows, budget);
-    lap("choose");
-    let expected: f64 = rules.iter().map(|rule| rule.pairs).sum();
-    for rule in &rules {
-        lap(&format!("  {:50} {:12.0} {:.4} {:.4}", rule.rule.says(data), rule.pairs, rule.takes, rule.adds));
+    if data.fields.len() > MOST_FIELDS {
+        return Err(ResolveError::TooManyFields(data.fields.len()));
     }
-    let narrower: Vec<Rule> = rules.iter().map(|rule| rule.rule.clone()).collect();
-    let plan = Plan { data, rules: rules.iter().map(|rule| rule.rule.clone()).collect(), narrower };
-    let every = (expected / LEARN_FROM).ceil().max(1.0);
-    let mut patterns = Patterns::default();
-    let (sampled, _) = plan.each(&rows, every as u64, |into: &mut Patterns, a, b| into.add(first.found(a, b)), Patterns::default, |part| patterns = std::mem::take(&mut patterns).merge(part));
-    let patterns = patterns.sorted();
-    lap(&format!("patterns {} of {sampled}", patterns.len()));
-    let learnt = learn(data, &chances, &patterns, every, all, guess);
-    lap(&format!("learn: matches {:.0} kin {:.0}", learnt.matches * all, learnt.kin * all));
-    let scorer = Scorer::new(data, learnt);
-    let mut pairs = Vec::new();
+    stages.done("columns");
+    let same = Identical::among(&data, table);
+    let all = pairs_of(table, options.between_sources);
+    let chances = estimate_chances(&data);
+    stages.done("chances");
+    // Before anything is learnt: as if every other record had another of the same thing.
+    let guess = 0.5 * data.rows as f64;
+    let first = Scorer::new(&data, learn(&data, &chances, &[], 1.0, all, guess));
+    let rules = rules(table, &first, &same.rows, options)?;
+    stages.done("rules");
+    let plan = Plan::new(&data, rules.iter().map(|rule| rule.rule.clone()).collect());
+    let wanted = |a: u32, b: u32| !options.between_sources || crate::at::of(&table.sources, a) != crate::at::of(&table.sources, b);
+    let learnt = learnt(&plan, &first, &same.rows, &rules, &chances, (all, guess), &wanted);
+    let learnt = fixed(&data, learnt, &options.fixed)?;
+    stages.done("model");
+    let scorer = Scorer::new(&data, learnt);
+    let mut pairs: Vec<LinkedPair> = Vec::new();
     let (comparisons, skewed) = plan.each(
-        &rows,
+        &same.rows,
         1,
-        |into: &mut Vec<Scored>, a, b| {
-            let bits = scorer.bits(a, b);
-            if bits >= floor {
-                into.push(Scored { a, b, bits });
+        |into: &mut Vec<LinkedPair>, a, b| {
+            if wanted(a, b) {
+                let weight = scorer.bits(a, b);
+                if weight >= floor {
+                    into.push(LinkedPair { a, b, weight });
+                }
             }
         },
         Vec::new,
         |part| pairs.extend(part),
     );
-    lap(&format!("scored {comparisons}, kept {}, skewed {}", pairs.len(), skewed.len()));
+    drop(plan);
+    same.spread(&scorer, &mut pairs, floor, &wanted);
+    pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
+    stages.done("pairs");
+    let clusters = join(&scorer, &pairs, Joining { threshold, clean_sources: options.one_to_one.then_some(table) });
+    stages.done("clusters");
+    let report = report(table, &scorer, &rules, &skewed, (&pairs, comparisons), &clusters, same.count, threshold, stages.0);
     let Scorer { learnt, .. } = scorer;
-    (Run { pairs, comparisons }, learnt)
+    let Clusters { of, .. } = clusters;
+    Ok(Linkage::new(data, learnt, pairs, of, report))
 }
 
-/// The table of what was learnt, in words.
-#[doc(hidden)]
-pub fn told(data: &Data, learnt: &Learnt) -> String {
-    let mut text = String::new();
-    for (place, field) in data.fields.iter().enumerate() {
+/// How long each stage took, in seconds.
+struct Stages(Vec<(&'static str, f64)>, Instant);
+
+impl Stages {
+    fn new() -> Self {
+        Self(Vec::new(), Instant::now())
+    }
+
+    fn done(&mut self, what: &'static str) {
+        self.0.push((what, self.1.elapsed().as_secs_f64()));
+        self.1 = Instant::now();
+    }
+}
+
+/// Bits of the odds that a probability stands for.
+fn bits_of(probability: f64, options: &Options) -> Result<f32, ResolveError> {
+    if probability > 0.0 && probability < 1.0 {
+        Ok((probability / (1.0 - probability)).log2() as f32)
+    } else {
+        Err(ResolveError::Thresholds { threshold: options.threshold, review: options.floor })
+    }
+}
+
+/// All pairs of records that could be of one thing.
+fn pairs_of(table: &Table, between_sources: bool) -> f64 {
+    let rows = table.rows() as f64;
+    let within = |count: f64| count * (count - 1.0) / 2.0;
+    if !between_sources {
+        return within(rows).max(1.0);
+    }
+    let mut sizes = [0.0; 256];
+    for source in &table.sources {
+        if let Some(size) = sizes.get_mut(*source as usize) {
+            *size += 1.0;
+        }
+    }
+    (within(rows) - sizes.iter().map(|size| within(*size)).sum::<f64>()).max(1.0)
+}
+
+/// The rules that are asked for, or those that the data suggest.
+fn rules(table: &Table, first: &Scorer<'_>, rows: &[u32], options: &Options) -> Result<Vec<RuleCost>, ResolveError> {
+    if options.rules.is_empty() {
+        return Ok(choose(first, rows, options.comparisons_per_record * rows.len() as f64 + ALWAYS).rules);
+    }
+    options.rules.iter().map(|words| Ok(RuleCost::given(rule_of(table, first.data, words)?))).collect()
+}
+
+/// Learns from a share of the candidates.
+fn learnt(
+    plan: &Plan<'_>,
+    first: &Scorer<'_>,
+    rows: &[u32],
+    rules: &[RuleCost],
+    chances: &[Chances],
+    (all, guess): (f64, f64),
+    wanted: &(impl Fn(u32, u32) -> bool + Sync),
+) -> Learnt {
+    let expected: f64 = rules.iter().map(|rule| rule.pairs).sum();
+    let every = (expected / LEARN_FROM).ceil().max(1.0);
+    let mut patterns = Patterns::default();
+    plan.each(
+        rows,
+        every as u64,
+        |into: &mut Patterns, a, b| {
+            if wanted(a, b) {
+                into.add(first.found(a, b));
+            }
+        },
+        Patterns::default,
+        |part| patterns = std::mem::take(&mut patterns).merge(part),
+    );
+    learn(first.data, chances, &patterns.sorted(), every, all, guess)
+}
+
+/// What was learnt, with what is given in its place.
+fn fixed(data: &Data, mut learnt: Learnt, fixed: &Fixed) -> Result<Learnt, ResolveError> {
+    if let Some(prior) = fixed.prior {
+        learnt.matches = prior;
+    }
+    for (name, level, m, u) in &fixed.cells {
+        let unknown = || ResolveError::UnknownLevel { field: name.clone(), level: level.clone() };
+        let (place, field) = data.fields.iter().enumerate().find(|(_, field)| field.name == *name).ok_or_else(unknown)?;
         let cells = crate::model::Cells::new(field.compare.as_ref());
-        text.push_str(&format!("{}\n", field.name));
-        for cell in 0..cells.len {
-            let number = u8::try_from(cell).unwrap_or(u8::MAX);
-            let m = learnt.m.get(place).map_or(0.0, |m| crate::at::at(m, cell));
-            if m > 0.001 && number != cells.nothing {
-                let bits = learnt.match_bits.get(place).map_or(0.0, |m| crate::at::at(m, cell));
-                let kin = learnt.kin_bits.get(place).map_or(0.0, |m| crate::at::at(m, cell));
-                text.push_str(&format!("  {:80} m {m:.4} bits {bits:6.2} kin {kin:6.2}\n", crate::model::says(field.compare.as_ref(), &cells, number)));
+        let cell = (0..cells.len).find(|cell| says(field.compare.as_ref(), &cells, u8::try_from(*cell).unwrap_or(u8::MAX)) == *level).ok_or_else(unknown)?;
+        learnt.fix(place, cell, *m, *u);
+    }
+    Ok(learnt)
+}
+
+/// Records that are the same in all that is compared, of which one stands for all.
+struct Identical {
+    /// Records that are compared.
+    rows: Vec<u32>,
+    /// Many that are the same, the one that stands for them first.
+    groups: Vec<Vec<u32>>,
+    /// Records that are the same as another, beyond the first of each kind, however many.
+    count: usize,
+}
+
+impl Identical {
+    fn among(data: &Data, table: &Table) -> Self {
+        let hash = |row: u32| data.row(row).iter().fold(u64::from(crate::at::of(&table.sources, row)), |hash, code| crate::random::mixed(hash ^ u64::from(*code)));
+        let mut hashes: Vec<(u64, u32)> = (0..u32::try_from(data.rows).unwrap_or(u32::MAX)).into_par_iter().map(|row| (hash(row), row)).collect();
+        hashes.par_sort_unstable();
+        let simple = |row: u32| (0..data.fields.len()).all(|field| data.further(field, row).is_empty());
+        let (mut rows, mut groups, mut count) = (Vec::with_capacity(data.rows), Vec::new(), 0);
+        for run in hashes.chunk_by(|(one, _), (other, _)| one == other) {
+            let [(_, first), ..] = run else { continue };
+            let (same, others): (Vec<u32>, Vec<u32>) = run.iter().map(|(_, row)| *row).partition(|row| simple(*row) && data.row(*first) == data.row(*row));
+            rows.extend(others);
+            count += same.len().saturating_sub(1);
+            if same.len() > SAME {
+                rows.push(*first);
+                groups.push(same);
+            } else {
+                rows.extend(same);
+            }
+        }
+        rows.sort_unstable();
+        groups.sort_unstable();
+        Self { rows, groups, count }
+    }
+
+    /// Adds the pairs of records that another one stands for with that one.
+    fn spread(&self, scorer: &Scorer<'_>, pairs: &mut Vec<LinkedPair>, floor: f32, wanted: &impl Fn(u32, u32) -> bool) {
+        for group in &self.groups {
+            let [first, rest @ ..] = group.as_slice() else { continue };
+            let weight = rest.first().map_or(f32::NEG_INFINITY, |other| scorer.bits(*first, *other));
+            if weight >= floor {
+                pairs.extend(rest.iter().filter(|other| wanted(*first, **other)).map(|other| LinkedPair { a: *first, b: *other, weight }));
             }
         }
     }
-    text
-}
-
-/// What a pair is found to be, in words.
-#[doc(hidden)]
-pub fn pattern(data: &Data, learnt: &Learnt, a: u32, b: u32) -> String {
-    let scorer = Scorer::new(data, learnt.clone());
-    let found: Vec<_> = scorer.found(a, b).collect();
-    let mut text = String::new();
-    for (field, found) in data.fields.iter().zip(found) {
-        let cells = crate::model::Cells::new(field.compare.as_ref());
-        if found.cell != cells.nothing {
-            text.push_str(&crate::model::says(field.compare.as_ref(), &cells, found.cell));
-            let bits = learnt.match_bits.get(field_place(data, &field.name)).map_or(0.0, |b| crate::at::at(b, found.cell as usize));
-            if std::env::var("BITS").is_ok() { text.push_str(&format!(" ({bits:.1} + {:.1})", found.rare)); }
-            text.push_str(" | ");
-        }
-    }
-    text
-}
-
-fn field_place(data: &Data, name: &str) -> usize {
-    data.fields.iter().position(|field| field.name == name).unwrap_or(0)
 }

@@ -33,6 +33,14 @@ pub enum ResolveError {
         /// The words that would do.
         known: String,
     },
+    /// A chance is given for what there is not.
+    #[error("the model names the level `{level}` of `{field}`, which there is not; `model.json` of a run lists fields and levels")]
+    UnknownLevel {
+        /// The field.
+        field: String,
+        /// The level.
+        level: String,
+    },
     /// More fields than can be compared at once.
     #[error("{0} fields to compare are more than 24; leave out those that say the least")]
     TooManyFields(usize),

@@ -33,13 +33,12 @@
 mod at;
 mod block;
 mod blocking;
+mod cluster;
 mod clusters;
 mod compare;
-#[doc(hidden)]
-pub mod data;
+mod data;
 mod edit;
-#[doc(hidden)]
-pub mod engine;
+mod engine;
 mod error;
 mod explanation;
 mod field;
@@ -48,8 +47,7 @@ mod frequencies;
 mod kind;
 mod legal_forms;
 mod linkage;
-#[doc(hidden)]
-pub mod model;
+mod model;
 pub mod names;
 mod nicknames;
 mod phonetic;

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::{
-    block::Rule,
     data::Data,
     engine,
     error::ResolveError,
@@ -45,7 +44,7 @@ pub struct Fixed {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { threshold: 0.95, floor: 0.01, comparisons_per_record: 32.0, between_sources: false, one_to_one: false, rules: Vec::new(), fixed: Fixed::default() }
+        Self { threshold: 0.95, floor: 0.01, comparisons_per_record: 20.0, between_sources: false, one_to_one: false, rules: Vec::new(), fixed: Fixed::default() }
     }
 }
 
@@ -103,7 +102,8 @@ pub fn link(table: &Table, options: &Options) -> Result<Linkage, ResolveError> {
 }
 
 impl Linkage {
-    pub(crate) fn new(data: Data, learnt: Learnt, pairs: Vec<LinkedPair>, clusters: Vec<u32>, report: Report, model: Model) -> Self {
+    pub(crate) fn new(data: Data, learnt: Learnt, pairs: Vec<LinkedPair>, clusters: Vec<u32>, report: Report) -> Self {
+        let model = Model { prior: learnt.matches, kin: learnt.kin, fields: learnt.told(&data) };
         Self { data, learnt, pairs, clusters, report, model }
     }
 
@@ -111,10 +111,5 @@ impl Linkage {
     #[must_use]
     pub fn explain(&self, table: &Table, a: u32, b: u32) -> Waterfall {
         waterfall(table, &Scorer::new(&self.data, self.learnt.clone()), a, b)
-    }
-
-    /// Rules of blocking that were used.
-    pub(crate) fn _rules(&self) -> Vec<Rule> {
-        Vec::new()
     }
 }

@@ -5,10 +5,10 @@ mod chance;
 mod learn;
 mod sample;
 
-pub(crate) use cells::{Cells, Found, found};
+pub(crate) use cells::{Cells, Found, Rarities};
 pub(crate) use chance::{Chances, estimate as estimate_chances};
 pub(crate) use learn::{Learnt, learn, says};
-pub(crate) use sample::{Patterns, Pattern};
+pub(crate) use sample::{MOST_FIELDS, Pattern, Patterns};
 
 use serde::{Deserialize, Serialize};
 
@@ -32,4 +32,6 @@ pub struct CellModel {
     pub u: f64,
     /// How often two records of one household are, in what its members share.
     pub kin: f64,
+    /// Bits that it weighs, rarity left out.
+    pub bits: f32,
 }

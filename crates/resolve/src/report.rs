@@ -2,7 +2,14 @@
 
 use serde::Serialize;
 
-use crate::kind::Kind;
+use crate::{
+    block::{RuleCost, Skewed},
+    cluster::Clusters,
+    kind::Kind,
+    linkage::LinkedPair,
+    scorer::{Scorer, probability},
+    table::Table,
+};
 
 /// What was done.
 #[derive(Debug, Clone, Default, Serialize, PartialEq)]
@@ -27,10 +34,13 @@ pub struct Report {
     pub cluster_sizes: Vec<(usize, usize)>,
     /// Probability, pairs from it on, clusters that they would make.
     pub sweep: Vec<(f64, u64, usize)>,
-    /// Records that nothing but a match with everything agreeing could link: share of records by probability reached.
-    pub unlinkable: usize,
+    /// Share of records that say too little for anything to be found the same as them: not even the record itself.
+    pub unlinkable: f64,
     /// Pairs above the threshold that were not taken, for what else is known of their records speaks against it.
     pub bridges: Vec<BridgeReport>,
+    /// Stages and the seconds that each took.
+    #[serde(skip)]
+    pub stages: Vec<(&'static str, f64)>,
 }
 
 /// One column.
@@ -83,4 +93,119 @@ pub struct BridgeReport {
     pub weight: f32,
     /// Mean evidence between the two clusters, in bits.
     pub between: f32,
+}
+
+/// Bridges told at most, the strongest first.
+const MOST_BRIDGES: usize = 1_000;
+/// Probabilities of the sweep.
+const SWEEP: &[f64] = &[0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9999, 0.99999];
+/// Records tried for whether anything can be found the same as them.
+const TRIED: usize = 50_000;
+
+/// Puts a report together.
+#[expect(clippy::too_many_arguments, reason = "it tells of all that went before")]
+pub(crate) fn report(
+    table: &Table,
+    scorer: &Scorer<'_>,
+    rules: &[RuleCost],
+    skewed: &[Skewed],
+    (pairs, comparisons): (&[LinkedPair], u64),
+    clusters: &Clusters,
+    identical: usize,
+    threshold: f32,
+    stages: Vec<(&'static str, f64)>,
+) -> Report {
+    let says = |rule: usize| rules.get(rule).map(|rule| rule.rule.says(scorer.data)).unwrap_or_default();
+    let mut groups: Vec<SkewedGroup> = skewed
+        .iter()
+        .map(|group| SkewedGroup { rule: says(group.rule), example: table.id(group.example).to_owned(), records: group.records, compared: group.compared })
+        .collect();
+    groups.sort_by(|a, b| b.records.cmp(&a.records).then_with(|| a.rule.cmp(&b.rule)));
+    let bridges = clusters.bridges.iter().take(MOST_BRIDGES);
+    Report {
+        rows: table.rows(),
+        columns: table.columns().map(|(name, kind, filled, distinct)| ColumnReport { name: name.to_owned(), kind, filled, distinct }).collect(),
+        rules: rules.iter().map(|rule| RuleReport { says: rule.rule.says(scorer.data), pairs: rule.pairs, takes: rule.takes, adds: rule.adds }).collect(),
+        skewed: groups,
+        identical,
+        comparisons,
+        expected_recall: rules.iter().map(|rule| rule.adds).sum(),
+        histogram: histogram(pairs),
+        cluster_sizes: sizes(&clusters.of),
+        sweep: sweep(table.rows(), pairs),
+        unlinkable: unlinkable(scorer, threshold),
+        bridges: bridges.map(|(pair, against)| BridgeReport { a: table.id(pair.a).to_owned(), b: table.id(pair.b).to_owned(), weight: pair.weight, between: *against }).collect(),
+        stages,
+    }
+}
+
+fn histogram(pairs: &[LinkedPair]) -> Vec<(i32, u64)> {
+    let mut counts = std::collections::BTreeMap::new();
+    for pair in pairs {
+        *counts.entry(pair.weight.floor() as i32).or_insert(0) += 1;
+    }
+    counts.into_iter().collect()
+}
+
+fn sizes(clusters: &[u32]) -> Vec<(usize, usize)> {
+    let mut members = vec![0_usize; clusters.iter().max().map_or(0, |most| *most as usize + 1)];
+    for cluster in clusters {
+        if let Some(count) = members.get_mut(*cluster as usize) {
+            *count += 1;
+        }
+    }
+    let mut sizes = std::collections::BTreeMap::new();
+    for size in members {
+        *sizes.entry(size).or_insert(0) += 1;
+    }
+    sizes.into_iter().collect()
+}
+
+/// Plain components at each probability, from the strongest pairs on.
+fn sweep(rows: usize, pairs: &[LinkedPair]) -> Vec<(f64, u64, usize)> {
+    let mut groups: Vec<u32> = (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect();
+    let mut swept = Vec::new();
+    let (mut count, mut clusters) = (0, rows);
+    let mut above = f64::INFINITY;
+    for probability_from in SWEEP.iter().rev() {
+        for pair in pairs {
+            let p = probability(pair.weight);
+            if p >= *probability_from && p < above {
+                count += 1;
+                let (a, b) = (root(&mut groups, pair.a), root(&mut groups, pair.b));
+                if a != b
+                    && let Some(slot) = groups.get_mut(a.max(b) as usize)
+                {
+                    *slot = a.min(b);
+                    clusters -= 1;
+                }
+            }
+        }
+        above = *probability_from;
+        swept.push((*probability_from, count, clusters));
+    }
+    swept.reverse();
+    swept
+}
+
+fn root(groups: &mut [u32], mut of: u32) -> u32 {
+    loop {
+        let parent = crate::at::of(groups, of);
+        if parent == of {
+            return of;
+        }
+        let grandparent = crate::at::of(groups, parent);
+        if let Some(slot) = groups.get_mut(of as usize) {
+            *slot = grandparent;
+        }
+        of = grandparent;
+    }
+}
+
+fn unlinkable(scorer: &Scorer<'_>, threshold: f32) -> f64 {
+    let rows = scorer.data.rows;
+    let every = rows.div_ceil(TRIED).max(1);
+    let tried: Vec<u32> = (0..rows).step_by(every).filter_map(|row| u32::try_from(row).ok()).collect();
+    let lost = tried.iter().filter(|row| scorer.bits(**row, **row) < threshold).count();
+    lost as f64 / tried.len().max(1) as f64
 }

@@ -3,7 +3,7 @@
 use crate::{
     at::{at, of},
     data::Data,
-    model::{Cells, Found, Learnt, found},
+    model::{Cells, Found, Learnt, Rarities},
 };
 
 /// A model and the records that it weighs.
@@ -11,6 +11,7 @@ use crate::{
 pub(crate) struct Scorer<'d> {
     pub(crate) data: &'d Data,
     pub(crate) cells: Vec<Cells>,
+    rarities: Vec<Rarities>,
     pub(crate) learnt: Learnt,
     prior: f32,
     kin: f32,
@@ -22,8 +23,9 @@ const HOPELESS: f32 = -60.0;
 
 impl<'d> Scorer<'d> {
     pub(crate) fn new(data: &'d Data, learnt: Learnt) -> Self {
-        let cells = data.fields.iter().map(|field| Cells::new(field.compare.as_ref())).collect();
-        Self { data, cells, prior: learnt.matches.log2() as f32, kin: learnt.kin as f32, further: data.has_further(), learnt }
+        let cells: Vec<Cells> = data.fields.iter().map(|field| Cells::new(field.compare.as_ref())).collect();
+        let rarities = data.fields.iter().zip(&cells).map(|(field, cells)| Rarities::new(field, cells)).collect();
+        Self { data, cells, rarities, prior: learnt.matches.log2() as f32, kin: learnt.kin as f32, further: data.has_further(), learnt }
     }
 
     /// Bits before anything is compared.
@@ -32,31 +34,42 @@ impl<'d> Scorer<'d> {
     }
 
     /// What is found of each field of two records.
+    #[inline]
     pub(crate) fn found(&self, a: u32, b: u32) -> impl Iterator<Item = Found> + '_ {
         let (left, right) = (self.data.row(a), self.data.row(b));
-        self.data.fields.iter().zip(&self.cells).enumerate().map(move |(place, (field, cells))| {
-            let (Some(one), Some(other)) = (left.get(field.first..field.first + field.width), right.get(field.first..field.first + field.width)) else {
-                return Found { cell: cells.nothing, rare: 0.0, rare_shared: 0.0 };
-            };
-            let first = found(self.data, field, cells, one, other, field.compare.steps(one, other));
-            if self.further { self.best(place, first, (a, one), (b, other)) } else { first }
+        self.data.fields.iter().zip(&self.cells).zip(&self.rarities).enumerate().map(move |(place, ((field, cells), rarities))| {
+            let first = rarities.found(self.data, cells.cell(self.data.steps(field, left, right)), left, right);
+            if self.further { self.best(place, first, a, b) } else { first }
         })
     }
 
     /// The best of all variants of a field.
-    fn best(&self, place: usize, first: Found, (a, one): (u32, &[u32]), (b, other): (u32, &[u32])) -> Found {
-        let (Some(field), Some(cells)) = (self.data.fields.get(place), self.cells.get(place)) else { return first };
+    #[cold]
+    fn best(&self, place: usize, first: Found, a: u32, b: u32) -> Found {
+        let (Some(field), Some(cells), Some(rarities)) = (self.data.fields.get(place), self.cells.get(place), self.rarities.get(place)) else { return first };
         let (more, others) = (self.data.further(place, a), self.data.further(place, b));
         if more.is_empty() && others.is_empty() {
             return first;
         }
         let bits = |found: &Found| self.learnt.match_bits.get(place).map_or(0.0, |bits| at(bits, found.cell as usize)) + found.rare;
-        let lefts = || std::iter::once(one).chain(more.iter().map(Vec::as_slice));
-        let rights = || std::iter::once(other).chain(others.iter().map(Vec::as_slice));
+        // Whole rows in which only this field is another variant's.
+        let rows = |row: u32, more: &[Vec<u32>]| -> Vec<Vec<u32>> {
+            let first = self.data.row(row).to_vec();
+            let with = |variant: &Vec<u32>| {
+                let mut row = first.clone();
+                for (atom, code) in row.iter_mut().skip(field.first).zip(variant) {
+                    *atom = *code;
+                }
+                row
+            };
+            let further: Vec<Vec<u32>> = more.iter().map(with).collect();
+            std::iter::once(first).chain(further).collect()
+        };
+        let rights = rows(b, others);
         let mut best = first;
-        for left in lefts() {
-            for right in rights() {
-                let next = found(self.data, field, cells, left, right, field.compare.steps(left, right));
+        for left in rows(a, more) {
+            for right in &rights {
+                let next = rarities.found(self.data, cells.cell(self.data.steps(field, &left, right)), &left, right);
                 if best.cell == cells.nothing || next.cell != cells.nothing && bits(&next).total_cmp(&bits(&best)).is_gt() {
                     best = next;
                 }
@@ -74,6 +87,12 @@ impl<'d> Scorer<'d> {
             kin += of(kin_bits, u32::from(found.cell)) + found.rare_shared;
         }
         if one < HOPELESS { one } else { one - self.household(kin) }
+    }
+
+    /// Bits, at most nought, of what contradicts that two records are of one thing and that one thing does not change.
+    pub(crate) fn contradiction(&self, a: u32, b: u32) -> f32 {
+        let fields = self.found(a, b).zip(&self.data.fields).enumerate().filter(|(_, (_, field))| field.compare.factors().iter().any(|factor| !factor.shared));
+        fields.map(|(place, (found, _))| (self.learnt.match_bits.get(place).map_or(0.0, |bits| of(bits, u32::from(found.cell))) + found.rare).min(0.0)).sum()
     }
 
     /// Bits that go for the chance that the two are of one household instead.

@@ -28,12 +28,12 @@ const MOST_RULES: usize = 28;
 /// Rules and what they are expected to do.
 #[derive(Debug, Default)]
 pub(crate) struct Chosen {
-    pub(crate) rules: Vec<RuleReport>,
+    pub(crate) rules: Vec<RuleCost>,
 }
 
 /// One rule chosen.
 #[derive(Debug, Clone)]
-pub(crate) struct RuleReport {
+pub(crate) struct RuleCost {
     pub(crate) rule: Rule,
     /// Pairs that it takes, estimated.
     pub(crate) pairs: f64,
@@ -41,6 +41,13 @@ pub(crate) struct RuleReport {
     pub(crate) takes: f64,
     /// Share that no rule before it does.
     pub(crate) adds: f64,
+}
+
+impl RuleCost {
+    /// A rule that somebody asks for, of which nothing is known yet.
+    pub(crate) fn given(rule: Rule) -> Self {
+        Self { rule, pairs: 0.0, takes: 0.0, adds: 0.0 }
+    }
 }
 
 /// What a rule may be made of: keys of one field.
@@ -262,7 +269,7 @@ fn greedy(candidates: &[Candidate], trials: &[Vec<u64>], choices: &[Choice], bud
         let Some((candidate, bits, adds)) = best else { break };
         let share = |count: u32| f64::from(count) / TRIALS as f64;
         let atoms = candidate.choices.iter().filter_map(|choice| choices.get(*choice)).flat_map(|choice| choice.atoms.iter().copied()).collect();
-        chosen.rules.push(RuleReport { rule: Rule::new(atoms), pairs: candidate.cost, takes: share(count(bits, &vec![0; TRIALS / 64])), adds: share(adds) });
+        chosen.rules.push(RuleCost { rule: Rule::new(atoms), pairs: candidate.cost, takes: share(count(bits, &vec![0; TRIALS / 64])), adds: share(adds) });
         left -= candidate.cost;
         for (covered, bits) in covered.iter_mut().zip(bits) {
             *covered |= bits;

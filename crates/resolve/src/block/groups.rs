@@ -38,6 +38,14 @@ pub(crate) fn groups(data: &Data, rule: &Rule, rows: &[u32], every: u64) -> Grou
     let mut rows: Vec<u32> = Vec::with_capacity(keyed.len());
     let mut bounds = Vec::new();
     for run in keyed.chunk_by(|a, b| a >> 32 == b >> 32).filter(|run| run.len() > 1) {
+        if let [first, rest @ ..] = run
+            && rest.iter().all(|other| rule.takes(data.row(low(*first)), data.row(low(*other))))
+        {
+            let start = u32::try_from(rows.len()).unwrap_or_default();
+            rows.extend(run.iter().map(|keyed| low(*keyed)));
+            bounds.push((start, u32::try_from(rows.len()).unwrap_or_default()));
+            continue;
+        }
         // Different keys may share their high half; each round takes those of the first record that is left.
         let mut left: Vec<u32> = run.iter().map(|keyed| low(*keyed)).collect();
         while let Some(first) = left.first().copied() {

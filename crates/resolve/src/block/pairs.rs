@@ -21,6 +21,8 @@ pub(crate) struct Plan<'d> {
     pub(crate) rules: Vec<Rule>,
     /// What a group that is too large is split by.
     pub(crate) narrower: Vec<Rule>,
+    /// By record and rule, half of the key of the rule. Where two records have different ones no rule takes both.
+    marks: Vec<u32>,
 }
 
 /// A group that was too large.
@@ -43,7 +45,37 @@ struct Task<'g> {
     window: usize,
 }
 
-impl Plan<'_> {
+impl<'d> Plan<'d> {
+    pub(crate) fn new(data: &'d Data, rules: Vec<Rule>) -> Self {
+        let width = rules.len();
+        let mut marks = vec![0_u32; data.rows * width];
+        marks.par_chunks_mut(width.max(1) * 1024).enumerate().for_each(|(chunk, marks)| {
+            for (place, marks) in marks.chunks_mut(width.max(1)).enumerate() {
+                let row = u32::try_from(chunk * 1024 + place).unwrap_or(u32::MAX);
+                let values = data.row(row);
+                for (mark, rule) in marks.iter_mut().zip(&rules) {
+                    // A record without a key shares it with none; its own number will do, for a meeting by chance is found out.
+                    *mark = rule.key(values).map_or(row, |key| (key >> 32) as u32);
+                }
+            }
+        });
+        Self { data, narrower: rules.clone(), rules, marks }
+    }
+
+    fn marks(&self, row: u32) -> &[u32] {
+        let width = self.rules.len();
+        self.marks.get(row as usize * width..(row as usize + 1) * width).unwrap_or_default()
+    }
+
+    /// Whether one of the first rules takes two records.
+    #[inline]
+    fn taken(&self, rules: usize, (a, marks): (u32, &[u32]), b: u32) -> bool {
+        let (Some(left), Some(right)) = (marks.get(..rules), self.marks(b).get(..rules)) else { return false };
+        // All are compared, for that takes less time than to stop at the first.
+        let meet = left.iter().zip(right).fold(0_u32, |meet, (a, b)| meet | u32::from(a == b));
+        meet != 0 && self.rules.iter().take(rules).zip(left.iter().zip(right)).any(|(rule, (one, other))| one == other && rule.takes(self.data.row(a), self.data.row(b)))
+    }
+
     /// Hands out every pair once; `fold` takes pairs into an accumulator, one for each chunk, in order. With `every` above
     /// one, only that share of the keys of each rule is looked at.
     pub(crate) fn each<A: Send>(&self, rows: &[u32], every: u64, fold: impl Fn(&mut A, u32, u32) + Sync, new: impl Fn() -> A + Sync, mut take: impl FnMut(A)) -> (u64, Vec<Skewed>) {
@@ -104,15 +136,13 @@ impl Plan<'_> {
     }
 
     fn run(&self, rule: usize, task: &Task<'_>, each: &mut impl FnMut(u32, u32)) -> u64 {
-        let earlier = self.rules.get(..rule).unwrap_or_default();
-        let narrower = task.split.and_then(|split| self.narrower.get(..split)).unwrap_or_default();
+        let narrower = task.split.unwrap_or(0);
         let mut count = 0;
         for (place, a) in task.group.iter().enumerate() {
-            let left = self.data.row(*a);
             let rest = task.group.get(place + 1..).unwrap_or_default();
+            let marks = self.marks(*a);
             for b in rest.iter().take(task.window) {
-                let right = self.data.row(*b);
-                if earlier.iter().chain(narrower).any(|rule| rule.takes(left, right)) {
+                if self.taken(rule, (*a, marks), *b) || narrower > rule && self.taken(narrower, (*a, marks), *b) {
                     continue;
                 }
                 count += 1;

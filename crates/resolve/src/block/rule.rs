@@ -1,6 +1,6 @@
 //! A rule of blocking.
 
-use crate::{at::at, data::Data, random::mixed, table::NONE};
+use crate::{at::at, data::Data, error::ResolveError, kind::Kind, random::mixed, table::{NONE, Table}};
 
 /// Pairs that share all these atoms are candidates.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +51,38 @@ impl Rule {
             })
             .collect();
         atoms.join(" + ")
+    }
+}
+
+/// The rule that words ask for: names of columns, or of atoms as [`Rule::says`] tells them.
+///
+/// # Errors
+/// When a word is neither.
+pub(crate) fn rule_of(table: &Table, data: &Data, words: &[String]) -> Result<Rule, ResolveError> {
+    let mut known: Vec<(String, usize)> = Vec::new();
+    for field in &data.fields {
+        let columns = field.columns.iter().filter_map(|place| table.columns.get(*place));
+        known.extend(columns.map(|column| (column.name.clone(), field.first + usual_atom(column.kind))));
+        known.extend(field.compare.atoms().iter().enumerate().map(|(place, atom)| (if *atom == "value" { field.name.clone() } else { (*atom).to_owned() }, field.first + place)));
+    }
+    let atom = |word: &String| {
+        known.iter().find(|(name, _)| name == word.trim()).map(|(_, atom)| *atom).ok_or_else(|| ResolveError::UnknownKey {
+            rule: words.join(" + "),
+            part: word.clone(),
+            known: known.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", "),
+        })
+    };
+    Ok(Rule::new(words.iter().map(atom).collect::<Result<_, _>>()?))
+}
+
+/// The atom, within its field, that holds the values of a column of a kind.
+fn usual_atom(kind: Kind) -> usize {
+    match kind {
+        Kind::Surname => 1,
+        Kind::FullName | Kind::HouseNumber => 2,
+        Kind::Address => 3,
+        Kind::City => 5,
+        _ => 0,
     }
 }
 

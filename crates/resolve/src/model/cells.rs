@@ -74,31 +74,74 @@ pub(crate) fn rate_counts(given_first: bool, steps: Steps) -> bool {
     !given_first || at(&steps, 0) != 0
 }
 
-/// Number and rarity of what two variants are found to be.
-#[inline]
-pub(crate) fn found(data: &Data, field: &Field, cells: &Cells, left: &[u32], right: &[u32], steps: Steps) -> Found {
-    let (mut rare, mut rare_shared) = (0.0, 0.0);
-    for (factor, step) in field.compare.factors().iter().zip(steps) {
-        let Some(told) = factor.steps.get(step as usize) else { continue };
-        if !rate_counts(factor.given_first, steps) {
-            continue;
-        }
-        let bits = match told.rate {
-            Rate::Any | Rate::First => continue,
-            Rate::Same(atom) => rarity(data, field, left, atom),
-            Rate::Greater(atom) => rarity(data, field, left, atom).min(rarity(data, field, right, atom)),
-            Rate::Lesser(atom) => rarity(data, field, left, atom).max(rarity(data, field, right, atom)),
-        };
-        rare += bits;
-        rare_shared += if factor.shared { bits } else { 0.0 };
-    }
-    if let ([0, 0, ..], Some(joint)) = (steps, field.compare.joint()) {
-        rare = rarity(data, field, left, joint.atom);
-    }
-    Found { cell: cells.cell(steps), rare, rare_shared }
+/// How common what two variants share is, where that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Shared {
+    /// Place in a record's row.
+    atom: usize,
+    which: Which,
+    /// Whether households share it.
+    household: bool,
 }
 
-#[inline]
-fn rarity(data: &Data, field: &Field, variant: &[u32], atom: usize) -> f32 {
-    data.rarity.get(field.first + atom).map_or(0.0, |rarity| of(rarity, at(variant, atom)))
+/// Of two values, which tells how common they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Either,
+    MoreCommon,
+    LessCommon,
+    /// Either, and for one thing only: what households share is told by the other.
+    OneThing,
+    Household,
+}
+
+/// For each combination of a field, what tells how rare it is.
+#[derive(Debug)]
+pub(crate) struct Rarities(Vec<Vec<Shared>>);
+
+impl Rarities {
+    pub(crate) fn new(field: &Field, cells: &Cells) -> Self {
+        let of = |cell: usize| -> Vec<Shared> {
+            let steps = cells.steps(u8::try_from(cell).unwrap_or(u8::MAX));
+            let joint = field.compare.joint().filter(|_| matches!(steps, [0, 0, ..]));
+            let told = field.compare.factors().iter().zip(steps).filter(|(factor, _)| rate_counts(factor.given_first, steps));
+            let mut shared: Vec<Shared> = told
+                .filter_map(|(factor, step)| {
+                    let (atom, which) = match factor.steps.get(step as usize)?.rate {
+                        Rate::Any | Rate::First => return None,
+                        Rate::Same(atom) => (atom, if joint.is_some() { Which::Household } else { Which::Either }),
+                        Rate::Greater(atom) => (atom, Which::MoreCommon),
+                        Rate::Lesser(atom) => (atom, Which::LessCommon),
+                    };
+                    Some(Shared { atom: field.first + atom, which, household: factor.shared })
+                })
+                .filter(|shared| shared.which != Which::Household || shared.household)
+                .collect();
+            shared.extend(joint.map(|joint| Shared { atom: field.first + joint.atom, which: Which::OneThing, household: false }));
+            shared
+        };
+        Self((0..cells.len).map(of).collect())
+    }
+
+    /// Number of the combination that two records' first variants are, and bits of how rare what they share is.
+    #[inline]
+    pub(crate) fn found(&self, data: &Data, cell: u8, left: &[u32], right: &[u32]) -> Found {
+        let (mut rare, mut rare_shared) = (0.0, 0.0);
+        for shared in self.0.get(cell as usize).map(Vec::as_slice).unwrap_or_default() {
+            let Some(rarity) = data.rarity.get(shared.atom) else { continue };
+            let of_left = of(rarity, at(left, shared.atom));
+            let bits = match shared.which {
+                Which::Either | Which::OneThing | Which::Household => of_left,
+                Which::MoreCommon => of_left.min(of(rarity, at(right, shared.atom))),
+                Which::LessCommon => of_left.max(of(rarity, at(right, shared.atom))),
+            };
+            if shared.which != Which::Household {
+                rare += bits;
+            }
+            if shared.household {
+                rare_shared += bits;
+            }
+        }
+        Found { cell, rare, rare_shared }
+    }
 }

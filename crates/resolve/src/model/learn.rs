@@ -11,7 +11,7 @@ use crate::{
     data::Data,
     field::{Compare, Field, MISSING},
     kind::Kind,
-    model::{cells::Cells, chance::Chances, sample::Pattern},
+    model::{CellModel, FieldModel, cells::Cells, chance::Chances, sample::Pattern},
 };
 
 const ROUNDS: usize = 40;
@@ -22,7 +22,7 @@ const ENOUGH: f64 = 30.0;
 
 /// What was learnt.
 #[derive(Debug, Clone)]
-pub struct Learnt {
+pub(crate) struct Learnt {
     /// By field and combination: bits for one thing against strangers, rarity left out.
     pub(crate) match_bits: Vec<Vec<f32>>,
     /// Bits for one household against strangers.
@@ -35,6 +35,40 @@ pub struct Learnt {
     pub(crate) m: Vec<Vec<f64>>,
     /// By field and combination: the same of households.
     pub(crate) k: Vec<Vec<f64>>,
+    /// By field and combination: u, rarity left out.
+    pub(crate) u: Vec<Vec<f64>>,
+}
+
+impl Learnt {
+    /// Takes chances for learnt that are given.
+    pub(crate) fn fix(&mut self, field: usize, cell: usize, m: Option<f64>, u: Option<f64>) {
+        let slot = |table: &mut Vec<Vec<f64>>, given: Option<f64>| -> f64 {
+            let Some(slot) = table.get_mut(field).and_then(|row| row.get_mut(cell)) else { return 1.0 };
+            *slot = given.unwrap_or(*slot);
+            *slot
+        };
+        let (m, u) = (slot(&mut self.m, m), slot(&mut self.u, u));
+        if let Some(bits) = self.match_bits.get_mut(field).and_then(|row| row.get_mut(cell)) {
+            *bits = (m.max(1e-9) / u.max(1e-12)).log2() as f32;
+        }
+    }
+
+    /// In words, combinations that are found at all.
+    pub(crate) fn told(&self, data: &Data) -> Vec<FieldModel> {
+        let of_field = |(place, field): (usize, &Field)| {
+            let cells = Cells::new(field.compare.as_ref());
+            let chance = |table: &[Vec<f64>], cell: usize| table.get(place).map_or(0.0, |row| at(row, cell));
+            let told = (0..cells.len).filter(|cell| *cell != cells.nothing as usize).map(|cell| CellModel {
+                says: says(field.compare.as_ref(), &cells, u8::try_from(cell).unwrap_or(u8::MAX)),
+                m: chance(&self.m, cell),
+                u: chance(&self.u, cell),
+                kin: chance(&self.k, cell),
+                bits: self.match_bits.get(place).map_or(0.0, |row| at(row, cell)),
+            });
+            FieldModel { field: field.name.clone(), cells: told.collect() }
+        };
+        data.fields.iter().enumerate().map(of_field).collect()
+    }
 }
 
 /// One field while it is learnt.
@@ -98,6 +132,7 @@ pub(crate) fn learn(data: &Data, chances: &[Chances], patterns: &[Pattern], ever
         kin: kins,
         m: fields.iter().map(|field| field.m.clone()).collect(),
         k: fields.iter().map(|field| field.k.clone()).collect(),
+        u: chances.iter().map(|chances| chances.all.clone()).collect(),
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) const SPELLINGS: &[&[&str]] = &[
     &["farouk", "faruk", "faruq", "farooq"],
     &["fatima", "fatimah", "fatma", "fatema", "fatimata"],
     &["fuad", "fouad", "foad"],
-    &["georgy", "georgi", "georgiy", "georgii", "giorgi", "georgios", "george", "jorge", "georg", "georges", "giorgio", "yuri", "jerzy"],
+    &["georgy", "georgi", "georgiy", "georgii", "giorgi", "georgios", "giorgos", "yiorgos", "george", "jorge", "georg", "georges", "giorgio", "yuri", "jerzy"],
     &["gennady", "gennadi", "gennadiy", "gennadii", "hennadiy"],
     &["grigory", "grigori", "grigoriy", "grigorii", "gregory", "gregor", "gregorio", "gregoire", "hryhorii", "grzegorz"],
     &["habib", "habeeb"],

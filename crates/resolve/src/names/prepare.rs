@@ -144,7 +144,7 @@ fn person(letters: &mut Letters) -> Prepared {
             tokens.rotate_left(before);
         }
     }
-    let telling = tokens.iter().filter(|token| matches!(token.class, Class::Name | Class::Common | Class::Initial)).count();
+    let telling = tokens.iter().filter(|token| matches!(token.class, Class::Name | Class::Common | Class::Initial | Class::Number)).count();
     if telling < 2 {
         for token in &mut tokens {
             if token.class == Class::Title || telling == 0 && token.class == Class::Particle {

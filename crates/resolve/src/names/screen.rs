@@ -1,8 +1,8 @@
 //! Names screened against a list that is prepared once.
 //!
 //! A listed name is compared with a query only if they share a key: a word, the consonants of a word or of two written
-//! together, or those consonants but one. Whatever scores at least the threshold without such a key is missed; `bench/er/names.sh`
-//! counts how many pairs that are.
+//! together, or those consonants but one; a key that very many names have counts only with a second one. Whatever would score at least
+//! the threshold without such a key is missed.
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -130,7 +130,7 @@ fn is_among(kind: Kind, known: &[Kind]) -> bool {
 impl Index {
     fn add(&mut self, entry: u32, name: u32, prepared: Prepared) {
         let Ok(place) = u32::try_from(self.names.len()) else { return };
-        for key in keys(&prepared) {
+        for key in keys(&prepared).into_iter().flatten() {
             let places = self.keys.entry(key).or_default();
             if places.last() != Some(&place) {
                 places.push(place);
@@ -139,45 +139,68 @@ impl Index {
         self.names.push(ListedName { entry, name, prepared });
     }
 
-    /// Names that share a key, each once, in the order of the list.
+    /// Names that share a key, each once, in the order of the list. A key that very many names have is not enough by itself,
+    /// unless the name has no other word: a second one must be shared.
     fn candidates(&self, prepared: &Prepared) -> Vec<&ListedName> {
-        let mut places: Vec<u32> = keys(prepared).iter().filter_map(|key| self.keys.get(key)).flatten().copied().collect();
+        let (mut places, mut of_many): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
+        let by_word = keys(prepared);
+        for keys in &by_word {
+            let mut of_word: Vec<u32> = Vec::new();
+            for found in keys.iter().filter_map(|key| self.keys.get(key)) {
+                if by_word.len() > 1 && found.len() > MANY { &mut of_word } else { &mut places }.extend(found);
+            }
+            of_word.sort_unstable();
+            of_word.dedup();
+            of_many.append(&mut of_word);
+        }
+        of_many.sort_unstable();
+        places.extend(of_many.iter().zip(of_many.iter().skip(1)).filter(|(place, next)| place == next).map(|(place, _)| place));
         places.sort_unstable();
         places.dedup();
         places.into_iter().filter_map(|place| self.names.get(place as usize)).collect()
     }
 }
 
+/// More names than this under one key are many.
+const MANY: usize = 500;
+
 /// Fewest consonants whose remainder without one of them is a key.
 const FEWEST_FOR_ALL_BUT_ONE: u8 = 3;
 
-/// Keys of a name.
-fn keys(name: &Prepared) -> SmallVec<[u64; 32]> {
-    let mut keys = SmallVec::new();
+/// Keys of one word, or of words taken together.
+type Keys = SmallVec<[u64; 12]>;
+
+/// Keys of a name: of each word that tells, of words written together, of first letters.
+fn keys(name: &Prepared) -> SmallVec<[Keys; 6]> {
+    let mut by_word: SmallVec<[Keys; 6]> = SmallVec::new();
     let telling = |token: &&Token| !matches!(token.class, Class::Particle | Class::ChildOf | Class::Title | Class::Half | Class::Initial);
     let has_telling = name.tokens.iter().any(|token| telling(&token));
     for token in name.tokens.iter().filter(|token| !has_telling || telling(token)) {
         // Two hashes of one word: that of its letters, that of its sounds.
-        keys.push(token.hash);
+        let mut keys: Keys = [token.hash].into_iter().collect();
         sounds(name.skeleton(token), &mut keys);
+        by_word.push(keys);
     }
+    if by_word.len() == 1 && name.tokens.len() == 1 {
+        return by_word;
+    }
+    let mut together = Keys::new();
     for (first, second) in name.tokens.iter().zip(name.tokens.iter().skip(1)) {
         if second.start == first.start + first.len {
-            sounds(Skeleton::of(name.run(first, second), first.abjad), &mut keys);
+            sounds(Skeleton::of(name.run(first, second), first.abjad), &mut together);
         }
     }
     if name.kind != Kind::Person {
         let initials: SmallVec<[u8; 16]> = name.tokens.iter().filter(telling).filter_map(|token| name.bytes(token).first().copied()).collect();
         if initials.len() > 1 {
-            keys.push(super::lexicon::hash(&initials));
+            together.push(super::lexicon::hash(&initials));
         }
     }
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+    by_word.push(together);
+    by_word
 }
 
-fn sounds(skeleton: Skeleton, keys: &mut SmallVec<[u64; 32]>) {
+fn sounds(skeleton: Skeleton, keys: &mut Keys) {
     if skeleton.len() == 0 {
         return;
     }

@@ -93,6 +93,8 @@ fn special(word: &[u8], at: usize, letter: u8, abjad: bool) -> u8 {
     match (letter, word.get(at + 1).copied().unwrap_or(0)) {
         (b'w', _) => u8::from(at == 0 && !abjad),
         (b't', b's' | b'z') => 4,
+        // `tch` is one sound, which `ch` tells.
+        (b't', b'c') => 0,
         (b'd', b'j' | b'z') | (b'c', b'h') => 5,
         (b't' | b'd', _) => 2,
         (b'c', b'e' | b'i' | b'y') => 4,
@@ -114,6 +116,7 @@ mod tests {
         check("hsi", "xi", 0);
         check("chinping", "jinping", 0);
         check("hassan", "hasan", 0);
+        check("tchaikovsky", "chaykovskiy", 0);
         check("luxford", "luxon", 3);
         check("", "", 0);
         check("", "bdk", 3);

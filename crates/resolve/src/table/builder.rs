@@ -70,7 +70,10 @@ impl TableBuilder {
                 *place = u32::try_from(new).unwrap_or(NONE);
             }
         }
-        let ids = if sorted { self.ids } else { self.ids.reordered(&order) };
+        let mut ids = if sorted { self.ids } else { self.ids.reordered(&order) };
+        if !sorted {
+            ids.find_by_hash();
+        }
         let sources = order.iter().map(|old| self.sources.get(*old as usize).copied().unwrap_or_default()).collect();
         let mut columns: Vec<Column> = self.columns.into_iter().map(|column| column.reordered(&order, &place)).collect();
         columns.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
