@@ -37,7 +37,7 @@ pub(crate) struct Clusters {
 /// Members of each of two clusters that are looked at for contradictions.
 const LOOKED_AT: usize = 8;
 /// How much of what contradicts a pair on average it has to bear.
-const SHARE: f32 = 1.5;
+pub(crate) const SHARE: f32 = 1.5;
 
 /// Joins records by pairs.
 pub(crate) fn join(scorer: &Scorer<'_>, pairs: &[LinkedPair], joining: Joining<'_>) -> Clusters {

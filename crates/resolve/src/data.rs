@@ -1,5 +1,7 @@
 //! Records as rows of atoms, one row beside the other, so that comparing two records touches two places of memory.
 
+mod grow;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 

@@ -76,7 +76,7 @@ pub(crate) fn link(table: &Table, options: &Options) -> Result<Linkage, ResolveE
     let report = report(table, &scorer, &rules, &skewed, (&pairs, comparisons), &clusters, same.count, threshold, stages.0);
     let Scorer { learnt, .. } = scorer;
     let Clusters { of, .. } = clusters;
-    Ok(Linkage::new(data, learnt, pairs, of, report))
+    Ok(Linkage::new(data, learnt, pairs, of, report).with_rules(rules.into_iter().map(|rule| rule.rule).collect()))
 }
 
 /// How long each stage took, in seconds.

@@ -41,6 +41,23 @@ pub enum ResolveError {
         /// The level.
         level: String,
     },
+    /// A column that the table has not.
+    #[error("there is no column `{column}`; there are {known}")]
+    UnknownColumn {
+        /// The word.
+        column: String,
+        /// The columns that there are.
+        known: String,
+    },
+    /// A record that there is not, or no more.
+    #[error("there is no record `{0}`; add it, or look for its id")]
+    UnknownRecord(String),
+    /// Two records of different entities, where those of one are asked for.
+    #[error("the records `{0}` and `{1}` are of different entities, so that nothing leads from one to the other")]
+    NoPath(String, String),
+    /// A judgement that there is not, or that was taken back.
+    #[error("there is no judgement `{0}`, or it was taken back already")]
+    UnknownJudgement(u64),
     /// More fields than can be compared at once.
     #[error("{0} fields to compare are more than 24; leave out those that say the least")]
     TooManyFields(usize),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    block::Rule,
     data::Data,
     engine,
     error::ResolveError,
@@ -83,6 +84,7 @@ pub struct Model {
 pub struct Linkage {
     data: Data,
     learnt: Learnt,
+    rules: Vec<Rule>,
     /// Pairs from the floor on, in the order of their records.
     pub pairs: Vec<LinkedPair>,
     /// By record, the number of its cluster; clusters are numbered in the order of their first records.
@@ -104,7 +106,18 @@ pub fn link(table: &Table, options: &Options) -> Result<Linkage, ResolveError> {
 impl Linkage {
     pub(crate) fn new(data: Data, learnt: Learnt, pairs: Vec<LinkedPair>, clusters: Vec<u32>, report: Report) -> Self {
         let model = Model { prior: learnt.matches, kin: learnt.kin, fields: learnt.told(&data) };
-        Self { data, learnt, pairs, clusters, report, model }
+        Self { data, learnt, rules: Vec::new(), pairs, clusters, report, model }
+    }
+
+    /// The same, with the rules of blocking that were used.
+    pub(crate) fn with_rules(mut self, rules: Vec<Rule>) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Data, what was learnt, pairs, clusters and rules.
+    pub(crate) fn into_parts(self) -> (Data, Learnt, Vec<LinkedPair>, Vec<u32>, Vec<Rule>) {
+        (self.data, self.learnt, self.pairs, self.clusters, self.rules)
     }
 
     /// How the weight of a pair comes about, field by field.
