@@ -94,6 +94,10 @@ pub(crate) enum Command {
     Split(commands::split::Split),
     /// Show what speaks for and against two records being the same.
     Explain(commands::explain::Explain),
+    /// Score pairs of names; needs no home.
+    Names(commands::names::Names),
+    /// Screen names against a list; needs no home.
+    Screen(commands::screen::Screen),
     /// Look for words.
     Search(commands::search::Search),
     /// Show everything visible about one thing.

@@ -19,6 +19,7 @@ pub(crate) mod key;
 pub(crate) mod ledger;
 pub(crate) mod man;
 pub(crate) mod mandate;
+pub(crate) mod names;
 pub(crate) mod neighbours;
 pub(crate) mod oversee;
 pub(crate) mod path;
@@ -26,6 +27,7 @@ pub(crate) mod people;
 pub(crate) mod resolve;
 pub(crate) mod restrict;
 pub(crate) mod review;
+pub(crate) mod screen;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod split;
@@ -52,6 +54,8 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
         Command::Judge(command) => command.run(globals),
         Command::Split(command) => command.run(globals),
         Command::Explain(command) => command.run(globals),
+        Command::Names(command) => command.run(globals),
+        Command::Screen(command) => command.run(globals),
         Command::Search(command) => command.run(globals),
         Command::Entity(command) => command.run(globals),
         Command::Neighbours(command) => command.run(globals),

@@ -3,6 +3,7 @@
 mod args;
 mod asking;
 mod commands;
+mod csv_file;
 mod failure;
 mod outside;
 mod printing;

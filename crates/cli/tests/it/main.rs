@@ -10,6 +10,7 @@ mod full_disk;
 mod home;
 mod json;
 mod material;
+mod names;
 mod pages;
 mod production;
 mod reference;

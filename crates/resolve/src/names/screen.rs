@@ -165,7 +165,7 @@ impl Index {
 const MANY: usize = 500;
 
 /// Fewest consonants whose remainder without one of them is a key.
-const FEWEST_FOR_ALL_BUT_ONE: u8 = 3;
+const FEWEST_FOR_ALL_BUT_ONE: u8 = 5;
 
 /// Keys of one word, or of words taken together.
 type Keys = SmallVec<[u64; 12]>;
@@ -201,7 +201,7 @@ fn keys(name: &Prepared) -> SmallVec<[Keys; 6]> {
 }
 
 fn sounds(skeleton: Skeleton, keys: &mut Keys) {
-    if skeleton.len() == 0 {
+    if skeleton.len() < 2 {
         return;
     }
     keys.push(skeleton.key());
