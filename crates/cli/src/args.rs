@@ -94,6 +94,10 @@ pub(crate) enum Command {
     Split(commands::split::Split),
     /// Show what speaks for and against two records being the same.
     Explain(commands::explain::Explain),
+    /// Find which records of a file are of the same thing; needs no home.
+    Dedupe(commands::dedupe::Dedupe),
+    /// Find which records of two files are of the same thing; needs no home.
+    Link(commands::link::Link),
     /// Score pairs of names; needs no home.
     Names(commands::names::Names),
     /// Screen names against a list; needs no home.

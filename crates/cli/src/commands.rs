@@ -3,6 +3,7 @@
 pub(crate) mod break_glass;
 pub(crate) mod charter;
 pub(crate) mod completions;
+pub(crate) mod dedupe;
 pub(crate) mod demo;
 pub(crate) mod disclosures;
 pub(crate) mod entity;
@@ -17,6 +18,7 @@ pub(crate) mod journal;
 pub(crate) mod judge;
 pub(crate) mod key;
 pub(crate) mod ledger;
+pub(crate) mod link;
 pub(crate) mod man;
 pub(crate) mod mandate;
 pub(crate) mod names;
@@ -54,6 +56,8 @@ pub(crate) fn run(cli: &Cli) -> Outcome {
         Command::Judge(command) => command.run(globals),
         Command::Split(command) => command.run(globals),
         Command::Explain(command) => command.run(globals),
+        Command::Dedupe(command) => command.run(globals),
+        Command::Link(command) => command.run(globals),
         Command::Names(command) => command.run(globals),
         Command::Screen(command) => command.run(globals),
         Command::Search(command) => command.run(globals),

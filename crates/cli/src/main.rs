@@ -5,6 +5,7 @@ mod asking;
 mod commands;
 mod csv_file;
 mod failure;
+mod linking;
 mod outside;
 mod printing;
 
