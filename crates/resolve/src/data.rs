@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     kind::Kind,
+    number::single,
     field::{Field, MISSING, Rate, Steps, fields_of},
     table::{NONE, Table},
 };
@@ -139,7 +140,6 @@ impl Data {
 
     /// What tells the bearers of a field's values apart: for names a date, for all else the name.
     fn anchor(&self, field: &Field) -> Option<usize> {
-        if std::env::var("NOANCHOR").is_ok() { return None; }
         let of = |kind: Kind| self.fields.iter().find(|other| other.kind == kind && other.first != field.first).filter(|other| self.filled(other.first) > 0.3);
         let name = of(Kind::FullName).and_then(|name| Some(name.first + name.compare.joint()?.atom)).filter(|atom| self.filled(*atom) > 0.3);
         let anchors = if field.kind == Kind::FullName { None } else { name.or_else(|| of(Kind::Organisation).map(|name| name.first)) };
@@ -190,14 +190,14 @@ impl Data {
             .into_iter()
             .zip(parts)
             .map(|(observed, parts)| {
-                joint_observed() * observed + (1.0 - joint_observed()) * parts.max(observed)
+                JOINT_OBSERVED * observed + (1.0 - JOINT_OBSERVED) * parts.max(observed)
             })
             .collect()
     }
 }
 
 /// Share of the counted pairs in how rare a pair of names is (see [`Data::joint_rarity`]).
-fn joint_observed() -> f32 { std::env::var("JO").ok().and_then(|v| v.parse().ok()).unwrap_or(0.5) }
+const JOINT_OBSERVED: f32 = 0.5;
 
 /// Bits of how rare values are, by how many bearers each has. Of a value that few bear, the number of bearers says too
 /// much: that somebody else bears it as well is as likely as values borne by one more are common (Good, "The population
@@ -206,18 +206,23 @@ fn rare(bearers: &[f64]) -> Vec<f32> {
     let all = bearers.iter().sum::<f64>().max(1.0);
     let mut of_few = [0.0_f64; FEW + 2];
     for count in bearers {
-        if let Some(values) = of_few.get_mut(count.max(1.0).round() as usize) {
+        if let Some(values) = of_few.get_mut(few(count.max(1.0))) {
             *values += 1.0;
         }
     }
     let corrected = |count: f64| -> f64 {
-        let rounded = count.round() as usize;
+        let rounded = few(count);
         match (of_few.get(rounded), of_few.get(rounded + 1)) {
             (Some(values), Some(one_more)) if rounded <= FEW && *values >= ENOUGH_VALUES => ((count + 1.0) * one_more / values).clamp(LEAST * count, count),
             _ => count,
         }
     };
-    bearers.iter().map(|count| (all / corrected(count.max(1.0))).log2() as f32).collect()
+    bearers.iter().map(|count| single((all / corrected(count.max(1.0))).log2())).collect()
+}
+
+/// A number of bearers, rounded, as a place.
+fn few(bearers: f64) -> usize {
+    usize::try_from(crate::number::count(bearers)).unwrap_or(usize::MAX)
 }
 
 /// Numbers of bearers that are corrected.

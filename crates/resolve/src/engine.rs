@@ -5,10 +5,11 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use crate::{
-    block::{Plan, Rule, RuleCost, choose, rule_of},
+    block::{Plan, RuleCost, choose, rule_of},
     cluster::{Clusters, Joining, join},
     data::Data,
     error::ResolveError,
+    number::single,
     linkage::{Fixed, LinkedPair, Linkage, Options},
     model::{Chances, Learnt, MOST_FIELDS, Patterns, estimate_chances, learn, says},
     report::report,
@@ -96,7 +97,7 @@ impl Stages {
 /// Bits of the odds that a probability stands for.
 fn bits_of(probability: f64, options: &Options) -> Result<f32, ResolveError> {
     if probability > 0.0 && probability < 1.0 {
-        Ok((probability / (1.0 - probability)).log2() as f32)
+        Ok(single((probability / (1.0 - probability)).log2()))
     } else {
         Err(ResolveError::Thresholds { threshold: options.threshold, review: options.floor })
     }
@@ -141,7 +142,7 @@ fn learnt(
     let mut patterns = Patterns::default();
     plan.each(
         rows,
-        every as u64,
+        crate::number::count(every),
         |into: &mut Patterns, a, b| {
             if wanted(a, b) {
                 into.add(first.found(a, b));

@@ -115,6 +115,11 @@ impl Linkage {
         self
     }
 
+    /// What weighs the pairs.
+    pub(crate) fn scorer(&self) -> Scorer<'_> {
+        Scorer::new(&self.data, self.learnt.clone())
+    }
+
     /// Data, what was learnt, pairs, clusters and rules.
     pub(crate) fn into_parts(self) -> (Data, Learnt, Vec<LinkedPair>, Vec<u32>, Vec<Rule>) {
         (self.data, self.learnt, self.pairs, self.clusters, self.rules)

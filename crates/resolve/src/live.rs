@@ -8,6 +8,7 @@
 //!
 //! It keeps everything in memory; what is to be kept beyond that, [`Live::saved`] tells and [`Live::restore`] takes.
 
+mod ask;
 mod candidates;
 mod entity;
 mod index;

@@ -8,7 +8,7 @@ mod sample;
 pub(crate) use cells::{Cells, Found, Rarities};
 pub(crate) use chance::{Chances, estimate as estimate_chances};
 pub(crate) use learn::{Learnt, learn, says};
-pub(crate) use sample::{MOST_FIELDS, Pattern, Patterns};
+pub(crate) use sample::{MOST_FIELDS, Patterns};
 
 use serde::{Deserialize, Serialize};
 

@@ -7,7 +7,8 @@ use crate::{
     cluster::Clusters,
     kind::Kind,
     linkage::LinkedPair,
-    scorer::{Scorer, probability},
+    number::{single, whole},
+    scorer::Scorer,
     table::Table,
 };
 
@@ -142,7 +143,7 @@ pub(crate) fn report(
 fn histogram(pairs: &[LinkedPair]) -> Vec<(i32, u64)> {
     let mut counts = std::collections::BTreeMap::new();
     for pair in pairs {
-        *counts.entry(pair.weight.floor() as i32).or_insert(0) += 1;
+        *counts.entry(i32::try_from(whole(f64::from(pair.weight.floor()))).unwrap_or(i32::MAX)).or_insert(0) += 1;
     }
     counts.into_iter().collect()
 }
@@ -166,11 +167,11 @@ fn sweep(rows: usize, pairs: &[LinkedPair]) -> Vec<(f64, u64, usize)> {
     let mut groups: Vec<u32> = (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect();
     let mut swept = Vec::new();
     let (mut count, mut clusters) = (0, rows);
-    let mut above = f64::INFINITY;
+    let mut above = f32::INFINITY;
     for probability_from in SWEEP.iter().rev() {
+        let from = single((probability_from / (1.0 - probability_from)).log2());
         for pair in pairs {
-            let p = probability(pair.weight);
-            if p >= *probability_from && p < above {
+            if pair.weight >= from && pair.weight < above {
                 count += 1;
                 let (a, b) = (root(&mut groups, pair.a), root(&mut groups, pair.b));
                 if a != b
@@ -181,7 +182,7 @@ fn sweep(rows: usize, pairs: &[LinkedPair]) -> Vec<(f64, u64, usize)> {
                 }
             }
         }
-        above = *probability_from;
+        above = from;
         swept.push((*probability_from, count, clusters));
     }
     swept.reverse();

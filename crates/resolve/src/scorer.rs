@@ -3,6 +3,7 @@
 use crate::{
     at::{at, of},
     data::Data,
+    number::single,
     model::{Cells, Found, Learnt, Rarities},
 };
 
@@ -25,7 +26,7 @@ impl<'d> Scorer<'d> {
     pub(crate) fn new(data: &'d Data, learnt: Learnt) -> Self {
         let cells: Vec<Cells> = data.fields.iter().map(|field| Cells::new(field.compare.as_ref())).collect();
         let rarities = data.fields.iter().zip(&cells).map(|(field, cells)| Rarities::new(field, cells)).collect();
-        Self { data, cells, rarities, prior: learnt.matches.log2() as f32, kin: learnt.kin as f32, further: data.has_further(), learnt }
+        Self { data, cells, rarities, prior: single(learnt.matches.log2()), kin: single(learnt.kin), further: data.has_further(), learnt }
     }
 
     /// Bits before anything is compared.

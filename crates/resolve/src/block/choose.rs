@@ -23,7 +23,8 @@ const PROVEN: f32 = 4.0;
 const LOOKED_AT: usize = 60_000;
 /// A category of fewer values than this makes no rule narrower that is worth it.
 const FEWEST_CATEGORIES: usize = 20;
-const MOST_RULES: usize = 28;
+/// Rules at most: a bit each in a word of 32.
+const MOST_RULES: usize = 20;
 
 /// Rules and what they are expected to do.
 #[derive(Debug, Default)]
@@ -119,7 +120,7 @@ fn sample(rows: &[u32]) -> Vec<u32> {
     }
     let mut sequence = Sequence(11);
     let share = SAMPLE as f64 / rows.len() as f64;
-    let most = (share * 2f64.powi(32)) as u64;
+    let most = crate::number::count(share * 2f64.powi(32));
     rows.iter().copied().filter(|_| sequence.next() >> 32 < most).collect()
 }
 
@@ -171,7 +172,7 @@ fn trials(scorer: &Scorer<'_>, rows: &[u32], choices: &[Choice], candidates: &[C
             let draw = mixed(((trial as u64) << 8) ^ field as u64);
             *agreed = match known.len() {
                 // Nothing known: all keys agree in four of five.
-                0 => if draw % 5 == 0 { 0 } else { u64::MAX },
+                0 => if draw.is_multiple_of(5) { 0 } else { u64::MAX },
                 len => known.get(usize::try_from(draw % len as u64).unwrap_or_default()).copied().unwrap_or(0),
             };
         }

@@ -14,25 +14,18 @@ impl Groups {
     pub(crate) fn iter(&self) -> impl Iterator<Item = &[u32]> {
         self.bounds.iter().filter_map(|(from, to)| self.rows.get(*from as usize..*to as usize))
     }
-
-    /// Pairs within the groups.
-    pub(crate) fn pairs(&self) -> u64 {
-        self.bounds.iter().map(|(from, to)| u64::from(to - from)).map(|size| size * (size - 1) / 2).sum()
-    }
 }
 
 /// Groups the records among `rows` by a rule. Where a group is made of keys of one in `every` only, the others are left
 /// out.
 pub(crate) fn groups(data: &Data, rule: &Rule, rows: &[u32], every: u64) -> Groups {
-    let mut keyed: Vec<u64> = Vec::with_capacity(rows.len() / usize::try_from(every).unwrap_or(1).max(1));
-    for row in rows {
-        if let Some(key) = rule.key(data.row(*row)) {
-            // The low bits choose, the high ones sort.
-            if every == 1 || key % every == 0 {
-                keyed.push(key & 0xffff_ffff_0000_0000 | u64::from(*row));
-            }
-        }
-    }
+    let keys = rows.iter().filter_map(|row| rule.key(data.row(*row)).map(|key| (key, *row)));
+    grouped(data, rule, keys.filter(|(key, _)| every <= 1 || (key >> 32) % every == 0).map(|(key, row)| ((key >> 32) as u32, row)))
+}
+
+/// Groups records by a rule, given half of the key of each.
+pub(crate) fn grouped(data: &Data, rule: &Rule, marked: impl Iterator<Item = (u32, u32)>) -> Groups {
+    let mut keyed: Vec<u64> = marked.map(|(mark, row)| u64::from(mark) << 32 | u64::from(row)).collect();
     sort_by_high_half(&mut keyed);
     let low = |keyed: u64| u32::try_from(keyed & 0xffff_ffff).unwrap_or_default();
     let mut rows: Vec<u32> = Vec::with_capacity(keyed.len());

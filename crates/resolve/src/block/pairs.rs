@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::{
-    block::{groups::{Groups, groups}, rule::Rule},
+    block::{groups::{Groups, grouped, groups}, rule::Rule},
     data::Data,
 };
 
@@ -23,6 +23,8 @@ pub(crate) struct Plan<'d> {
     pub(crate) narrower: Vec<Rule>,
     /// By record and rule, half of the key of the rule. Where two records have different ones no rule takes both.
     marks: Vec<u32>,
+    /// By record, which rules it has a key for, a bit each.
+    keyed: Vec<u32>,
 }
 
 /// A group that was too large.
@@ -47,19 +49,33 @@ struct Task<'g> {
 
 impl<'d> Plan<'d> {
     pub(crate) fn new(data: &'d Data, rules: Vec<Rule>) -> Self {
-        let width = rules.len();
+        let width = rules.len().max(1);
         let mut marks = vec![0_u32; data.rows * width];
-        marks.par_chunks_mut(width.max(1) * 1024).enumerate().for_each(|(chunk, marks)| {
-            for (place, marks) in marks.chunks_mut(width.max(1)).enumerate() {
+        let mut keyed = vec![0_u32; data.rows];
+        marks.par_chunks_mut(width * 1024).zip(keyed.par_chunks_mut(1024)).enumerate().for_each(|(chunk, (marks, keyed))| {
+            for (place, (marks, keyed)) in marks.chunks_mut(width).zip(keyed).enumerate() {
                 let row = u32::try_from(chunk * 1024 + place).unwrap_or(u32::MAX);
                 let values = data.row(row);
-                for (mark, rule) in marks.iter_mut().zip(&rules) {
+                for (number, (mark, rule)) in marks.iter_mut().zip(&rules).enumerate() {
+                    let key = rule.key(values);
+                    *keyed |= u32::from(key.is_some()) << number;
                     // A record without a key shares it with none; its own number will do, for a meeting by chance is found out.
-                    *mark = rule.key(values).map_or(row, |key| (key >> 32) as u32);
+                    *mark = key.map_or(row, |key| (key >> 32) as u32);
                 }
             }
         });
-        Self { data, narrower: rules.clone(), rules, marks }
+        Self { data, narrower: rules.clone(), rules, marks, keyed }
+    }
+
+    /// Records grouped by a rule, of one in `every` of its keys.
+    fn groups(&self, number: usize, rule: &Rule, rows: &[u32], every: u64) -> Groups {
+        let width = self.rules.len();
+        let marked = rows.iter().filter(|row| crate::at::of(&self.keyed, **row) >> number & 1 == 1).map(|row| (crate::at::at(&self.marks, *row as usize * width + number), *row));
+        if every <= 1 {
+            grouped(self.data, rule, marked)
+        } else {
+            grouped(self.data, rule, marked.filter(|(mark, _)| u64::from(*mark) % every == 0))
+        }
     }
 
     fn marks(&self, row: u32) -> &[u32] {
@@ -81,7 +97,7 @@ impl<'d> Plan<'d> {
     pub(crate) fn each<A: Send>(&self, rows: &[u32], every: u64, fold: impl Fn(&mut A, u32, u32) + Sync, new: impl Fn() -> A + Sync, mut take: impl FnMut(A)) -> (u64, Vec<Skewed>) {
         let (mut compared, mut skewed) = (0, Vec::new());
         for (number, rule) in self.rules.iter().enumerate() {
-            let found = groups(self.data, rule, rows, every);
+            let found = self.groups(number, rule, rows, every);
             let split = self.split(number, &found);
             let tasks = found.iter().filter(|group| group.len() <= LARGEST).map(|group| Task { group, split: None, window: usize::MAX });
             let parts = split.iter().flat_map(|(narrow, parts)| parts.iter().map(move |group| Task { group, split: *narrow, window: if group.len() <= LARGEST { usize::MAX } else { WINDOW } }));

@@ -11,6 +11,7 @@ use crate::{
     data::Data,
     field::{Compare, Field, MISSING},
     kind::Kind,
+    number::single,
     model::{CellModel, FieldModel, cells::Cells, chance::Chances, sample::Pattern},
 };
 
@@ -49,7 +50,7 @@ impl Learnt {
         };
         let (m, u) = (slot(&mut self.m, m), slot(&mut self.u, u));
         if let Some(bits) = self.match_bits.get_mut(field).and_then(|row| row.get_mut(cell)) {
-            *bits = (m.max(1e-9) / u.max(1e-12)).log2() as f32;
+            *bits = single((m.max(1e-9) / u.max(1e-12)).log2());
         }
     }
 
@@ -124,7 +125,7 @@ pub(crate) fn learn(data: &Data, chances: &[Chances], patterns: &[Pattern], ever
             break;
         }
     }
-    let floats = |bits: &[f64]| bits.iter().map(|bits| *bits as f32).collect::<Vec<f32>>();
+    let floats = |bits: &[f64]| bits.iter().map(|bits| single(*bits)).collect::<Vec<f32>>();
     Learnt {
         match_bits: fields.iter().map(|field| floats(&field.match_bits)).collect(),
         kin_bits: fields.iter().map(|field| floats(&field.kin_bits)).collect(),

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::cells::Found;
+use crate::{model::cells::Found, number::whole};
 
 /// Fields of a table at most.
 pub(crate) const MOST_FIELDS: usize = 24;
@@ -50,8 +50,7 @@ impl Patterns {
             rare += found.rare;
             shared += found.rare_shared;
         }
-        let whole = |number: f64| number.round() as i64;
-        let class = |bits: f32| (bits / CLASS).round() as i16;
+        let class = |bits: f32| i16::try_from(whole(f64::from(bits / CLASS))).unwrap_or(i16::MAX);
         let sum = self.0.entry(Key { cells, rare: class(rare), shared: class(shared) }).or_default();
         sum.pairs += 1;
         sum.rare += whole(f64::from(rare) * UNIT);
