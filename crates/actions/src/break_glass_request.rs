@@ -42,6 +42,11 @@ pub struct GlassView {
     /// Until when it opens anything; RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<String>,
+    /// When its review is due, as long as it is open; RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review_due_at: Option<String>,
+    /// Whether it is later than that.
+    pub review_overdue: bool,
     /// Who closed the review.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer: Option<String>,
@@ -54,8 +59,9 @@ pub struct GlassView {
 }
 
 impl GlassView {
-    /// An emergency access as it stands at an instant.
-    pub(crate) fn of(record: &GlassRecord, now: i64) -> Self {
+    /// An emergency access as it stands at an instant, where reviews are due so many days after the end.
+    pub(crate) fn of(record: &GlassRecord, now: i64, review_days: u32) -> Self {
+        let due = record.review_due(review_days);
         let (approved, reviewed) = (record.approved.as_ref(), record.reviewed.as_ref());
         Self {
             id: record.id.clone(),
@@ -69,6 +75,8 @@ impl GlassView {
             approver: approved.map(|word| word.by.clone()),
             approved_at: approved.map(|word| instant(word.at)),
             ends_at: record.ends().map(instant),
+            review_due_at: due.map(instant),
+            review_overdue: due.is_some_and(|due| due <= now),
             reviewer: reviewed.map(|word| word.by.clone()),
             reviewed_at: reviewed.map(|word| instant(word.at)),
             finding: reviewed.map(|word| word.text.clone()),
@@ -126,7 +134,9 @@ impl Desk {
     /// An emergency access as it stands now.
     pub(crate) fn glass_answer(&self, id: &str, receipt: crate::Receipt) -> Result<Answer<GlassView>, ActionError> {
         let now = self.now();
-        let value = self.in_force().glasses.get(id).map(|record| GlassView::of(record, now)).ok_or_else(|| no_glass(id))?;
+        let in_force = self.in_force();
+        let days = in_force.charter.thresholds().break_glass_review_days;
+        let value = in_force.glasses.get(id).map(|record| GlassView::of(record, now, days)).ok_or_else(|| no_glass(id))?;
         Ok(Answer { value, receipt })
     }
 }

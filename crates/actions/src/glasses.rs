@@ -11,8 +11,10 @@ use crate::error::ActionError;
 pub(crate) const KIND: &str = "glass";
 /// Milliseconds.
 const MINUTE: i64 = 60 * 1000;
+/// Milliseconds.
+const DAY: i64 = 24 * 60 * MINUTE;
 /// How long a request waits for a second person. Milliseconds.
-pub(crate) const WAITS: i64 = 24 * 60 * 60 * 1000;
+pub(crate) const WAITS: i64 = DAY;
 
 /// One thing that happened to an emergency access: the body of its event.
 #[derive(Debug, Serialize, Deserialize)]
@@ -87,6 +89,11 @@ impl GlassRecord {
         self.approved.as_ref().map(|approved| {
             self.withdrawn.as_ref().map_or(approved.at.saturating_add(i64::from(self.minutes).saturating_mul(MINUTE)), |withdrawn| withdrawn.at)
         })
+    }
+
+    /// When its review is due, so many days after its end; nothing once it is closed or where there is nothing to review.
+    pub(crate) fn review_due(&self, days: u32) -> Option<i64> {
+        self.ends().filter(|_| self.reviewed.is_none()).map(|ends| ends.saturating_add(i64::from(days).saturating_mul(DAY)))
     }
 
     /// How it stands at an instant. A review that was closed early does not end the access.

@@ -15,8 +15,6 @@ use crate::{
 
 /// What every program's token begins with, so that one that strayed into a file is found.
 pub(crate) const PREFIX: &str = "candour_";
-/// Longest life of a token, days.
-const MOST_DAYS: u32 = 90;
 /// Most tokens that a person has open at a time.
 const MOST_OPEN: usize = 50;
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -30,7 +28,7 @@ pub struct TokenRequest {
     pub purpose: String,
     /// Id of the one mandate that it states.
     pub mandate: Option<String>,
-    /// After how many days it ends; 1 to 90.
+    /// After how many days it ends; from 1 to what the charter allows.
     pub days: u32,
 }
 
@@ -145,8 +143,9 @@ impl Desk {
         if label.is_empty() || label.chars().count() > 80 || label.chars().any(char::is_control) {
             return Err(ActionError::BadInput("say in up to 80 characters what the token is for, with a label".to_owned()));
         }
-        if !(1..=MOST_DAYS).contains(&request.days) {
-            return Err(ActionError::BadInput(format!("`{}` days is no life of a token; give 1 to {MOST_DAYS}", request.days)));
+        let most = self.with_charter(|charter| charter.sessions().token_days);
+        if !(1..=most).contains(&request.days) {
+            return Err(ActionError::BadInput(format!("`{}` days is no life of a token; the charter allows 1 to {most}", request.days)));
         }
         if open >= MOST_OPEN {
             return Err(ActionError::BadInput(format!("you have {open} tokens that still work; revoke one first")));

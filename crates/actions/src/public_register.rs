@@ -116,6 +116,8 @@ pub struct PublicGlass {
     pub total: usize,
     /// Of these, not yet reviewed.
     pub open_reviews: usize,
+    /// Of those, open for longer than the charter allows.
+    pub overdue_reviews: usize,
     /// Approved within 30 days.
     pub last_30_days: usize,
 }
@@ -158,6 +160,7 @@ impl Desk {
         let charter = &in_force.charter;
         let status = self.store().log_status()?;
         let (counts, heartbeat) = self.with_heard(|heard| (counts(heard), PublicHeartbeat::of(heard, now)))?;
+        let review_days = charter.thresholds().break_glass_review_days;
         let approved: Vec<_> = in_force.glasses.all().filter_map(|glass| Some((glass, glass.approved.as_ref()?.at))).collect();
         let verify = format!("candour verify https://THIS-SITE/log --key '{}'", status.log_key);
         Ok(PublicView {
@@ -186,6 +189,7 @@ impl Desk {
             break_glass: PublicGlass {
                 total: approved.len(),
                 open_reviews: approved.iter().filter(|(glass, _)| glass.phase(now) != Phase::Reviewed).count(),
+                overdue_reviews: approved.iter().filter(|(glass, _)| glass.review_due(review_days).is_some_and(|due| due <= now)).count(),
                 last_30_days: approved.iter().filter(|(_, at)| now.saturating_sub(*at) < 30 * DAY).count(),
             },
             counts,

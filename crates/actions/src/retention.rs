@@ -6,7 +6,7 @@ use candour_charter::Retention;
 use candour_links::NodeNo;
 use candour_model::id::EntityNo;
 use candour_store::{Names, Reader, StoreError};
-use jiff::{Span, Timestamp, tz::Offset};
+use jiff::{Span, Timestamp, civil::Date, tz::Offset};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -145,10 +145,11 @@ pub(crate) fn all_due(
     let mut all: Vec<Due> = Vec::new();
     let mut held: BTreeMap<u8, (i64, &Retention)> = BTreeMap::new();
     let mut current = None;
+    // Every group of every record, those of one record together.
     let mut end = |entity: Option<EntityNo>, held: &mut BTreeMap<u8, (i64, &Retention)>| {
-        let first = entity.and_then(|entity| held.values().map(|(newest, group)| due(entity, *newest, group, reviews.get(&entity))).min_by_key(|due| due.due));
-        held.clear();
-        all.extend(first.filter(|due| sight.view.exists(NodeNo::of(due.entity)) && sight.kind(due.entity).pole != "link"));
+        let held = std::mem::take(held);
+        let shown = entity.filter(|entity| sight.view.exists(NodeNo::of(*entity)) && sight.kind(*entity).pole != "link");
+        all.extend(shown.iter().flat_map(|entity| held.values().map(|(newest, group)| due(*entity, *newest, group, reviews.get(entity)))));
     };
     reader.newest(access.visible(), |entity, marking, newest| {
         if current != Some(entity) {
@@ -161,7 +162,45 @@ pub(crate) fn all_due(
         }
     })?;
     end(current, &mut held);
+    for due in &mut all {
+        let age = groups.iter().find(|group| group.group == due.group).and_then(|group| group.until_age);
+        if let Some(reached) = age.map(|age| reaches(reader, access, due.entity, age)).transpose()?.flatten() {
+            due.reached_by(reached, reviews.get(&due.entity));
+        }
+    }
+    all.sort_by_key(|due| (due.entity, due.due));
+    all.dedup_by_key(|due| due.entity);
     Ok(all)
+}
+
+impl Due {
+    /// Falls due at the latest when the person reaches an age. What was recorded or decided after that counts by years again.
+    fn reached_by(&mut self, reached: i64, review: Option<&Review>) {
+        if reached > self.newest.max(review.map_or(i64::MIN, |review| review.at)) {
+            self.due = self.due.min(reached);
+        }
+    }
+}
+
+/// When somebody reaches an age, by the last of the dates of birth that the bearer sees; milliseconds since 1970.
+fn reaches(reader: &Reader<'_>, access: &Access, entity: EntityNo, age: u16) -> Result<Option<i64>, StoreError> {
+    let mut born = None;
+    reader.rows(entity, access.visible(), |row| {
+        if reader.names().symbol(row.prop) == Some("birthDate") {
+            born = born.max(birthday(row.value));
+        }
+    })?;
+    Ok(born.map(|born| years_after(born, age)))
+}
+
+/// The beginning of a date of birth, such as `1980-02-03`, and of the last day that it may be where less is known.
+fn birthday(text: &str) -> Option<i64> {
+    let date = match text.len() {
+        4 => format!("{text}-12-31").parse::<Date>().ok()?,
+        7 => format!("{text}-01").parse::<Date>().ok()?.last_of_month(),
+        _ => text.get(..10)?.parse().ok()?,
+    };
+    Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok().map(Timestamp::as_millisecond)
 }
 
 /// First after the years that the group leaves without a new record, then as the last review said, and not before a newer
@@ -206,6 +245,32 @@ mod tests {
             assert_eq!(years_after(at(from), years), at(to), "{from}");
         }
         assert_eq!(years_after(i64::MAX, 1), i64::MAX);
+    }
+
+    #[test]
+    fn an_age_ends_the_years_between_reviews() {
+        for (text, expected) in [
+            ("1980-02-03", Some("1980-02-03T00:00:00Z")),
+            ("1980-02", Some("1980-02-29T00:00:00Z")),
+            ("1980", Some("1980-12-31T00:00:00Z")),
+            ("about 1980", None),
+            ("", None),
+        ] {
+            assert_eq!(birthday(text).map(instant).as_deref(), expected, "{text}");
+        }
+        for (newest, reviewed, expected) in [
+            ("2020-01-01", None, "2025-06-01"),
+            ("2020-01-01", Some("2024-01-01"), "2025-06-01"),
+            // Recorded or reviewed when the age was reached already.
+            ("2025-07-01", None, "2030-01-01"),
+            ("2020-01-01", Some("2025-07-01"), "2030-01-01"),
+        ] {
+            let mut due = Due { entity: EntityNo(0), group: 1, newest: at(newest), due: at("2030-01-01") };
+            let event = ReviewEvent { decision: RetentionDecision::Retain, rationale: String::new(), next: None, needs: vec![] };
+            let review = reviewed.map(|reviewed| Review { seq: 1, at: at(reviewed), by: "rea".to_owned(), event });
+            due.reached_by(at("2025-06-01"), review.as_ref());
+            assert_eq!(instant(due.due), instant(at(expected)), "{newest} {reviewed:?}");
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ use crate::{
     world::Sight,
 };
 
+/// Milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Most records of one answer.
 const MOST: usize = 1000;
 
@@ -24,6 +26,10 @@ pub struct ReviewsView {
     pub total: u64,
     /// Those that are due by now.
     pub overdue: u64,
+    /// Those that fall due within the charter's notice, without those that are due by now.
+    pub soon: u64,
+    /// How long that notice is, in days.
+    pub notice_days: u32,
     /// A page of them, first due first.
     pub due: Vec<DueView>,
 }
@@ -71,7 +77,7 @@ impl Desk {
     fn reviews_due(&self, access: &Access, limit: usize, offset: usize) -> Result<ReviewsView, ActionError> {
         let world = self.world()?;
         let sight = Sight::new(&world, access.visible());
-        let groups = self.with_charter(|charter| charter.retention().to_vec());
+        let (groups, notice_days) = self.with_charter(|charter| (charter.retention().to_vec(), charter.thresholds().review_notice_days));
         let now = self.now();
         self.store().read(|reader| {
             let reviews = retention::reviews(reader, access)?;
@@ -79,6 +85,8 @@ impl Desk {
             let mut all = retention::all_due(reader, access, &sight, &groups, &reviews)?;
             all.sort_by(|a, b| (a.due, world.ids.get(a.entity)).cmp(&(b.due, world.ids.get(b.entity))));
             let overdue = all.iter().filter(|due| due.due <= now).count();
+            let noticed = now.saturating_add(i64::from(notice_days).saturating_mul(DAY));
+            let soon = all.iter().filter(|due| due.due <= noticed).count() - overdue;
             let mut page = Vec::new();
             for Due { entity, group, newest, due } in all.iter().skip(offset).take(limit) {
                 let id = world.ids.get(*entity);
@@ -97,7 +105,7 @@ impl Desk {
                     decided: reviews.get(entity).map(retention::Review::view),
                 });
             }
-            Ok(ReviewsView { total: count(all.len()), overdue: count(overdue), due: page })
+            Ok(ReviewsView { total: count(all.len()), overdue: count(overdue), soon: count(soon), notice_days, due: page })
         })
     }
 }

@@ -30,7 +30,8 @@ pub struct Retention {
     /// Years without a new record before the first review; absent where reviews begin at once.
     #[serde(default)]
     pub clear_years: Option<u16>,
-    /// Age, in years, that a person would have reached when the last review is due; absent where reviews go on.
+    /// Age, in years, that a person would have reached when a review is due at the latest, whatever was decided before;
+    /// absent where no age counts.
     #[serde(default)]
     pub until_age: Option<u16>,
     /// Where the rule stands.
@@ -60,9 +61,9 @@ pub enum Confidence {
 pub struct Thresholds {
     /// How long break-glass access lasts, 1 to 60 minutes.
     pub break_glass_minutes: u32,
-    /// Days after which an open review of a break-glass access is shown as overdue, 1 to 31.
+    /// Days after the end of a break-glass access at which its open review counts as overdue, 1 to 31.
     pub break_glass_review_days: u32,
-    /// Days ahead of its due date at which a retention review is listed, 0 to 366.
+    /// Days ahead of its due date at which a retention review counts as due soon, 0 to 366.
     pub review_notice_days: u32,
 }
 
@@ -150,7 +151,7 @@ pub struct LedgerRule {
     pub wait_for: Vec<String>,
 }
 
-/// How long somebody stays signed in.
+/// How long somebody, or somebody's program, stays signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Sessions {
@@ -158,11 +159,13 @@ pub struct Sessions {
     pub idle_minutes: u32,
     /// Hours after which it ends in any case, 1 to 24.
     pub absolute_hours: u32,
+    /// Days after which a token of somebody's program ends in any case, 1 to 366.
+    pub token_days: u32,
 }
 
 impl Default for Sessions {
     fn default() -> Self {
-        Self { idle_minutes: 15, absolute_hours: 10 }
+        Self { idle_minutes: 15, absolute_hours: 10, token_days: 90 }
     }
 }
 

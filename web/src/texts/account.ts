@@ -41,7 +41,7 @@ export const account = {
     name: 'What it is for',
     purpose: 'Purpose',
     days: 'Days',
-    daysHint: '1 to 90',
+    daysHint: 'at most as many as the charter allows; 90 where it says nothing',
     once: 'This is the token. It is shown this once: put it where your program finds it.',
     until: 'Until',
     revoke: 'Revoke',

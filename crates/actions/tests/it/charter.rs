@@ -1,6 +1,6 @@
 //! The charter may change at any moment: what was decided under the old one is not released under the new one.
 
-use candour_actions::{Action, ActionError, Purpose};
+use candour_actions::{Action, ActionError, Purpose, TokenRequest};
 
 use crate::{
     audit::able,
@@ -37,6 +37,20 @@ fn an_answer_that_was_prepared_under_the_old_charter_is_dropped() {
         assert_eq!(std::fs::read_dir(home.path().join("exports")).map_or(0, Iterator::count), 0, "{action} left evidence behind");
         attempt(&home, &who, *action).unwrap();
     }
+}
+
+#[test]
+fn a_token_lives_no_longer_than_the_charter_allows() {
+    let home = town();
+    home.change_charter("charter.toml", "absolute_hours = 10", "absolute_hours = 10\ntoken_days = 10");
+    home.adopt_charter().unwrap();
+    let issue = |days| {
+        let request = TokenRequest { label: "a program".to_owned(), purpose: "demo".to_owned(), mandate: None, days };
+        home.desk.issue_token(&home.who("analyst", "demo"), &request).map(drop)
+    };
+    let error = issue(11).unwrap_err().to_string();
+    assert!(error.contains("the charter allows 1 to 10"), "{error}");
+    issue(10).unwrap();
 }
 
 #[test]

@@ -4,7 +4,10 @@
 use candour_actions::{ActionError, ExportFormat, ExportRequest, Purpose, RetentionDecision, ReviewRequest, SearchRequest, Who, known_at};
 use serde_json::{Value, json};
 
-use crate::{home::TestHome, matrix::search};
+use crate::{
+    home::{HOUR, TestHome},
+    matrix::search,
+};
 
 const PEOPLE: &str = r#"{"id":"anna","schema":"Person","properties":{"name":["Anna Kovak"],"phone":["+441632960001"]}}
 {"id":"bert","schema":"Person","properties":{"name":["Bert Miller"],"phone":["+441632960001"]}}
@@ -63,6 +66,34 @@ fn records_fall_due_by_the_charters_years() {
     // Page by page it is the same list.
     let paged: Vec<String> = (0..5).flat_map(|offset| list(1, offset).due).map(|due| due.id).collect();
     assert_eq!(paged, first.due.iter().map(|due| due.id.clone()).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_falls_due_soon_is_counted() {
+    let home = town();
+    let reviewer = home.who("reviewer", "demo");
+    let due = || home.desk.review_list(&reviewer, 50, 0).unwrap().value;
+    assert_eq!((due().soon, due().overdue, due().notice_days), (0, 0, 90));
+    for id in ["anna", "firm"] {
+        home.desk.review_decide(&reviewer, id, &request(RetentionDecision::Retain, Some("2027-05-01"))).unwrap();
+    }
+    let (falls_due, day) = (known_at("2027-05-01").unwrap(), 24 * HOUR);
+    for (before, soon, overdue) in [(91 * day, 0, 0), (90 * day, 2, 0), (1, 2, 0), (0, 0, 2)] {
+        home.set_time(falls_due - before);
+        assert_eq!((due().soon, due().overdue), (soon, overdue), "{before}");
+    }
+}
+
+#[test]
+fn an_age_counts_where_the_charter_says_so() {
+    let home = TestHome::new();
+    let born = r#"{"id":"anna","schema":"Person","properties":{"name":["Anna Kovak"],"birthDate":["1960-02-03"]}}"#;
+    home.import(&home.who("analyst", "demo"), "anna.ijson", born, "official");
+    let due = || home.desk.review_list(&home.who("reviewer", "demo"), 1, 0).unwrap().value.due.remove(0).due;
+    assert_eq!(due(), "2032-01-01T00:00:00Z", "six clear years");
+    home.change_charter("charter.toml", "clear_years = 6\n", "clear_years = 6\nuntil_age = 70\n");
+    home.adopt_charter().unwrap();
+    assert_eq!(due(), "2030-02-03T00:00:00Z");
 }
 
 #[test]

@@ -6,15 +6,16 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use candour_actions::{ActionError, ExportFormat, ExportRequest, MandateRequest, Purpose, Who};
+use candour_actions::{Action, ActionError, ExportFormat, ExportRequest, MandateRequest, Purpose, Who};
 use candour_ledger::{
     Note, SigningKey,
     witness::{AddCheckpoint, Witness, WitnessRefusal},
 };
 
 use crate::{
+    audit::able,
     home::{HOUR, TestHome},
-    matrix::{mandate, search},
+    matrix::{attempt, mandate, prepare, search},
 };
 
 const PEOPLE: &str = r#"{"id":"anna","schema":"Person","properties":{"name":["Anna Kovak"]}}
@@ -189,8 +190,16 @@ fn emergency_access_takes_a_second_person_lasts_an_hour_and_waits_for_a_review()
     assert_eq!(found(&home, &analyst), Ok(1), "an hour later");
     let public = home.desk.public_register().unwrap().break_glass;
     assert_eq!((public.total, public.open_reviews, public.last_30_days), (1, 1, 1));
+    // Seven days after its end its review is overdue, for whoever lists it and for the public.
+    let late = || home.desk.break_glass_list(&home.who("overseer", "demo")).unwrap().value.glasses.into_iter().find(|glass| glass.id == asked.id).unwrap();
+    assert_eq!((late().review_due_at.as_deref(), late().review_overdue, public.overdue_reviews), (Some("2026-01-08T01:00:00Z"), false, 0));
+    home.set_time(home.desk.now() + 7 * 24 * HOUR);
+    assert!(late().review_overdue);
+    assert_eq!(home.desk.public_register().unwrap().break_glass.overdue_reviews, 1);
     home.desk.break_glass_review(&home.who("overseer", "demo"), &asked.id, "it was justified").unwrap();
-    assert_eq!(home.desk.public_register().unwrap().break_glass.open_reviews, 0);
+    assert!(!late().review_overdue && late().review_due_at.is_none());
+    let public = home.desk.public_register().unwrap().break_glass;
+    assert_eq!((public.open_reviews, public.overdue_reviews), (0, 0));
 }
 
 /// Decided in time, and over before it is told.
@@ -236,6 +245,9 @@ impl Witness for Stand {
     }
 }
 
+/// Some of all that can wait.
+const WAITING: [Action; 6] = [Action::Export, Action::BreakGlassApprove, Action::Timeline, Action::OpenEntity, Action::ReadJournal, Action::LedgerPublish];
+
 #[test]
 fn exports_wait_for_a_witness_where_the_charter_says_so() {
     let home = town();
@@ -244,10 +256,9 @@ fn exports_wait_for_a_witness_where_the_charter_says_so() {
     let rules = std::fs::read_to_string(&file).unwrap();
     let (before, after) = rules.split_once("[ledger]\n").unwrap();
     let rest = after.split_once("\n[").map_or_else(String::new, |(_, rest)| format!("\n[{rest}"));
-    let ledger = format!(
-        "[ledger]\nwitnesses = [{{ vkey = \"{}\", url = \"http://127.0.0.1:9/\" }}]\nthreshold = 1\nwait_for = [\"export\", \"break_glass_approve\"]\n",
-        witness.key.vkey()
-    );
+    let waiting = WAITING.map(|action| format!("\"{action}\"")).join(", ");
+    let ledger =
+        format!("[ledger]\nwitnesses = [{{ vkey = \"{}\", url = \"http://127.0.0.1:9/\" }}]\nthreshold = 1\nwait_for = [{waiting}]\n", witness.key.vkey());
     std::fs::write(&file, format!("{before}{ledger}{rest}")).unwrap();
     home.adopt_charter().unwrap();
     home.desk.set_witnesses(vec![witness.clone()]);
@@ -256,6 +267,11 @@ fn exports_wait_for_a_witness_where_the_charter_says_so() {
     let error = home.desk.export(&supervisor, &request).map(drop).unwrap_err();
     assert!(matches!(error, ActionError::NotCosigned(_)), "{error}");
     assert_eq!(home.entries(0).pop().unwrap()["outcome"], "no witness vouched for it");
+    for action in WAITING {
+        prepare(&home, action);
+        let outcome = attempt(&home, &able(&home, action), action);
+        assert!(matches!(outcome, Err(ActionError::NotCosigned(_))), "{action}: {outcome:?}");
+    }
     let asked = home.desk.break_glass_request(&home.who("analyst", "demo"), &["harbour".to_owned()], "a child is missing").unwrap().value;
     assert!(home.desk.break_glass_approve(&supervisor, &asked.id).is_err());
     assert_eq!(found(&home, &home.who("analyst", "demo")), Ok(1), "an approval that nobody vouches for opens nothing");

@@ -99,7 +99,7 @@ fn known_ways_to_tell_are_closed() {
             import(hidden, &[r#"{"id":"l-5","schema":"UnknownLink","properties":{"subject":["p-anna"],"object":["p-otto"],"role":["paid in cash"]}}"#]),
         ],
         // When it falls due is decided by a hidden statement, and by a decision that rests on one.
-        vec![import("official", &[ANNA]), import(hidden, &[ANNA, OTTO])],
+        vec![import("official", &[ANNA]), import("open", &[ANNA, OTTO]), import(hidden, &[ANNA])],
         vec![import("official", &[ANNA, ANN]), import(hidden, &[ANNA]), Step::Review { id: "p-anna" }, Step::Review { id: "p-ann" }],
         // A hidden statement of what a visible one says too, from the same file.
         vec![import(hidden, &[ANNA]), import("open", &[ANNA]), import(hidden, &[ANN, ANNA])],

@@ -11,6 +11,7 @@ use super::{Check, quoted};
 use crate::{
     declared::{AuthorityRule, LedgerRule, Sessions, Thresholds, WitnessRule, day},
     error::CharterError,
+    needs::can_wait,
     rules::{Written, WrittenAuthority, WrittenLedger, WrittenWitness},
     words::is_hash,
 };
@@ -125,6 +126,10 @@ impl Check<'_> {
                 let known = actions.iter().map(String::as_str).collect();
                 return self.fail(at, format!("`{name}` is no action, so nothing of that name can wait"), format!("use some of {}", quoted(&known)));
             }
+            if !can_wait(name) {
+                let what = format!("`{name}` changes the home before a witness could be asked, so it cannot wait");
+                return self.fail(at, what, "remove it from `wait_for`; reads, exports and the approval of emergency accesses can wait");
+            }
             if threshold == 0 {
                 return self.fail(at, format!("`{name}` waits for no witness"), "name `witnesses` and a `threshold` from 1, or remove it from `wait_for`");
             }
@@ -159,6 +164,7 @@ impl Check<'_> {
         let (offset, sessions) = (written.span().start, *written.get_ref());
         self.within(offset, "idle_minutes", sessions.idle_minutes, 1..=240)?;
         self.within(offset, "absolute_hours", sessions.absolute_hours, 1..=24)?;
+        self.within(offset, "token_days", sessions.token_days, 1..=366)?;
         Ok(sessions)
     }
 }

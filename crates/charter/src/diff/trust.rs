@@ -41,6 +41,7 @@ pub(super) fn limits(old: &Charter, new: &Charter) -> Vec<String> {
     let (was, is) = (old.sessions(), new.sessions());
     lines.extend(becomes("`idle_minutes`", &was.idle_minutes, &is.idle_minutes));
     lines.extend(becomes("`absolute_hours`", &was.absolute_hours, &is.absolute_hours));
+    lines.extend(becomes("`token_days`", &was.token_days, &is.token_days));
     lines.extend(ledger(old, new));
     lines
 }

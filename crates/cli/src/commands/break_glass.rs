@@ -71,5 +71,6 @@ impl BreakGlass {
 fn line(glass: &GlassView) -> String {
     let until = glass.ends_at.as_ref().map(|ends| format!(", until {ends}")).unwrap_or_default();
     let by = glass.approver.as_ref().map(|approver| format!(", approved by {approver}")).unwrap_or_default();
-    format!("{} {}: {} opens {} for {}{by}{until}: {}", glass.id, glass.state, glass.requester, glass.opens.join(", "), glass.purpose, glass.reason)
+    let late = if glass.review_overdue { ", its review overdue" } else { "" };
+    format!("{} {}: {} opens {} for {}{by}{until}{late}: {}", glass.id, glass.state, glass.requester, glass.opens.join(", "), glass.purpose, glass.reason)
 }

@@ -61,7 +61,9 @@ impl Review {
             What::List(list) => {
                 let answer = asking::ask(globals, |desk, who| desk.review_list(who, list.limit, list.offset))?;
                 printing::answer(globals, &answer.value, &answer.receipt, || {
-                    let mut text = format!("{} records, {} of them due", answer.value.total, answer.value.overdue);
+                    let reviews = &answer.value;
+                    let soon = if reviews.soon > 0 { format!(", {} more within {} days", reviews.soon, reviews.notice_days) } else { String::new() };
+                    let mut text = format!("{} records, {} of them due{soon}", reviews.total, reviews.overdue);
                     answer.value.due.iter().for_each(|due| text.push_str(&line(due)));
                     text
                 })

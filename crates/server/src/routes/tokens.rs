@@ -34,7 +34,7 @@ pub(crate) struct NewToken {
     /// Id of the one mandate that it states.
     #[serde(default)]
     mandate: Option<String>,
-    /// After how many days it ends; 1 to 90.
+    /// After how many days it ends; from 1 to what the charter allows.
     days: u32,
 }
 
