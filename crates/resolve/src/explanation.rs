@@ -51,7 +51,7 @@ pub(crate) fn waterfall(table: &Table, scorer: &Scorer<'_>, a: u32, b: u32) -> W
         features.push(WaterfallRow { name: field.name.clone(), left: values(a), right: values(b), level, weight: bits + found.rare, rarity: found.rare });
     }
     let household = scorer.household(kin);
-    if household > 0.005 {
+    if household >= 0.000_5 {
         features.push(WaterfallRow {
             name: "household".to_owned(),
             left: String::new(),
