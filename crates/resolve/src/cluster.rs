@@ -8,10 +8,9 @@ mod groups;
 
 pub(crate) use groups::Groups;
 
-use rayon::prelude::*;
-
 use crate::{
     linkage::LinkedPair,
+    radix,
     scorer::Scorer,
     table::Table,
 };
@@ -35,17 +34,16 @@ pub(crate) struct Clusters {
 }
 
 /// Members of each of two clusters that are looked at for contradictions.
-const LOOKED_AT: usize = 8;
+const LOOKED_AT: usize = 5;
 /// How much of what contradicts a pair on average it has to bear.
 pub(crate) const SHARE: f32 = 1.5;
 
 /// Joins records by pairs.
 pub(crate) fn join(scorer: &Scorer<'_>, pairs: &[LinkedPair], joining: Joining<'_>) -> Clusters {
-    let mut strong: Vec<LinkedPair> = pairs.iter().copied().filter(|pair| pair.weight >= joining.threshold).collect();
-    strong.par_sort_unstable_by(|one, other| other.weight.total_cmp(&one.weight).then_with(|| (one.a, one.b).cmp(&(other.a, other.b))));
+    let worst = scorer.worst_contradiction();
     let mut groups = Groups::new(scorer.data.rows);
     let mut bridges = Vec::new();
-    for pair in strong {
+    for pair in strongest_first(pairs, joining.threshold) {
         let (one, other) = (groups.of(pair.a), groups.of(pair.b));
         if one == other {
             continue;
@@ -55,7 +53,7 @@ pub(crate) fn join(scorer: &Scorer<'_>, pairs: &[LinkedPair], joining: Joining<'
             bridges.push((pair, f32::NEG_INFINITY));
             continue;
         }
-        let against = if left.len() == 1 && right.len() == 1 { 0.0 } else { contradiction(scorer, left, right) };
+        let against = if left.len() == 1 && right.len() == 1 || pair.weight + SHARE * worst >= joining.threshold { 0.0 } else { contradiction(scorer, left, right) };
         if pair.weight + SHARE * against >= joining.threshold {
             groups.join(one, other);
         } else {
@@ -63,6 +61,16 @@ pub(crate) fn join(scorer: &Scorer<'_>, pairs: &[LinkedPair], joining: Joining<'
         }
     }
     Clusters { of: groups.numbered(), bridges }
+}
+
+/// Pairs from a weight on, the strongest first, those of one weight in the order of their records.
+fn strongest_first(pairs: &[LinkedPair], threshold: f32) -> impl Iterator<Item = LinkedPair> {
+    // The bits of positive floats are in the order of the floats.
+    let rank = |weight: f32| u64::from(!(weight - threshold).to_bits()) << 32;
+    let strong = pairs.iter().zip(0_u64..).filter(|(pair, _)| pair.weight >= threshold);
+    let mut ranked: Vec<u64> = strong.map(|(pair, place)| rank(pair.weight) | place).collect();
+    radix::sort(&mut ranked, 32, 64);
+    ranked.into_iter().filter_map(|ranked| usize::try_from(ranked & 0xffff_ffff).ok().and_then(|place| pairs.get(place)).copied())
 }
 
 /// Mean bits, at most nought, of what contradicts that records of one cluster are of one thing with those of another.

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     kind::Kind,
     number::single,
+    radix,
     field::{Field, MISSING, Rate, Steps, fields_of},
     table::{NONE, Table},
 };
@@ -112,20 +113,21 @@ impl Data {
         let counts = self.counts.get(atom).map(Vec::as_slice).unwrap_or_default();
         let plain = || counts.iter().map(|count| f64::from(*count)).collect();
         let Some(anchor) = anchor else { return plain() };
+        let bits = self.counts.get(anchor).map_or(32, |counts| radix::bits_below(counts.len()));
         let mut both: Vec<u64> = (0..self.rows)
             .filter_map(|row| u32::try_from(row).ok())
             .filter_map(|row| {
                 let row = self.row(row);
                 let (value, anchor) = (row.get(atom).copied()?, row.get(anchor).copied()?);
-                (value != NONE && anchor != NONE).then_some(u64::from(value) << 32 | u64::from(anchor))
+                (value != NONE && anchor != NONE).then_some(u64::from(value) << bits | u64::from(anchor))
             })
             .collect();
-        both.sort_unstable();
+        radix::sort(&mut both, 0, bits + radix::bits_below(counts.len()));
         let mut with = vec![0_u32; counts.len()];
         let mut distinct = vec![0_u32; counts.len()];
         let mut before = u64::MAX;
         for pair in both {
-            let value = usize::try_from(pair >> 32).unwrap_or_default();
+            let value = usize::try_from(pair >> bits).unwrap_or_default();
             if let (Some(with), Some(distinct)) = (with.get_mut(value), distinct.get_mut(value)) {
                 *with += 1;
                 *distinct += u32::from(pair != before);

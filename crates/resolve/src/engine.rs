@@ -70,7 +70,7 @@ pub(crate) fn link(table: &Table, options: &Options) -> Result<Linkage, ResolveE
     );
     drop(plan);
     same.spread(&scorer, &mut pairs, floor, &wanted);
-    pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
+    let pairs = ordered(pairs, table.rows());
     stages.done("pairs");
     let clusters = join(&scorer, &pairs, Joining { threshold, clean_sources: options.one_to_one.then_some(table) });
     stages.done("clusters");
@@ -78,6 +78,34 @@ pub(crate) fn link(table: &Table, options: &Options) -> Result<Linkage, ResolveE
     let Scorer { learnt, .. } = scorer;
     let Clusters { of, .. } = clusters;
     Ok(Linkage::new(data, learnt, pairs, of, report).with_rules(rules.into_iter().map(|rule| rule.rule).collect()))
+}
+
+/// Pairs in the order of their records.
+fn ordered(pairs: Vec<LinkedPair>, rows: usize) -> Vec<LinkedPair> {
+    let mut starts = vec![0_u32; rows + 1];
+    for pair in &pairs {
+        if let Some(start) = starts.get_mut(pair.a as usize + 1) {
+            *start += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut sorted = vec![LinkedPair { a: 0, b: 0, weight: 0.0 }; pairs.len()];
+    for pair in pairs {
+        if let Some(start) = starts.get_mut(pair.a as usize) {
+            if let Some(slot) = sorted.get_mut(*start as usize) {
+                *slot = pair;
+            }
+            *start += 1;
+        }
+    }
+    for of_one in sorted.chunk_by_mut(|one, other| one.a == other.a) {
+        of_one.sort_unstable_by_key(|pair| pair.b);
+    }
+    sorted
 }
 
 /// How long each stage took, in seconds.

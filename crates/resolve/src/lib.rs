@@ -55,6 +55,7 @@ mod phonetic;
 mod prepared;
 mod queue;
 mod number;
+mod radix;
 mod random;
 mod record;
 mod report;

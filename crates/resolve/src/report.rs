@@ -141,11 +141,13 @@ pub(crate) fn report(
 }
 
 fn histogram(pairs: &[LinkedPair]) -> Vec<(i32, u64)> {
-    let mut counts = std::collections::BTreeMap::new();
+    let mut counts = rustc_hash::FxHashMap::default();
     for pair in pairs {
         *counts.entry(i32::try_from(whole(f64::from(pair.weight.floor()))).unwrap_or(i32::MAX)).or_insert(0) += 1;
     }
-    counts.into_iter().collect()
+    let mut counts: Vec<(i32, u64)> = counts.into_iter().collect();
+    counts.sort_unstable();
+    counts
 }
 
 fn sizes(clusters: &[u32]) -> Vec<(usize, usize)> {

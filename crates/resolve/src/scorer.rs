@@ -92,8 +92,22 @@ impl<'d> Scorer<'d> {
 
     /// Bits, at most nought, of what contradicts that two records are of one thing and that one thing does not change.
     pub(crate) fn contradiction(&self, a: u32, b: u32) -> f32 {
-        let fields = self.found(a, b).zip(&self.data.fields).enumerate().filter(|(_, (_, field))| field.compare.factors().iter().any(|factor| !factor.shared));
-        fields.map(|(place, (found, _))| (self.learnt.match_bits.get(place).map_or(0.0, |bits| of(bits, u32::from(found.cell))) + found.rare).min(0.0)).sum()
+        let (left, right) = (self.data.row(a), self.data.row(b));
+        let mut all = 0.0;
+        for (place, ((field, cells), rarities)) in self.data.fields.iter().zip(&self.cells).zip(&self.rarities).enumerate() {
+            if field.compare.factors().iter().all(|factor| factor.shared) {
+                continue;
+            }
+            let first = rarities.found(self.data, cells.cell(self.data.steps(field, left, right)), left, right);
+            let found = if self.further { self.best(place, first, a, b) } else { first };
+            all += (self.learnt.match_bits.get(place).map_or(0.0, |bits| of(bits, u32::from(found.cell))) + found.rare).min(0.0);
+        }
+        all
+    }
+
+    /// The most that can contradict any two records.
+    pub(crate) fn worst_contradiction(&self) -> f32 {
+        self.learnt.match_bits.iter().map(|bits| bits.iter().copied().fold(0.0, f32::min)).sum()
     }
 
     /// Bits that go for the chance that the two are of one household instead.

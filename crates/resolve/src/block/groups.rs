@@ -1,6 +1,6 @@
 //! Records grouped by the key of a rule.
 
-use crate::{block::rule::Rule, data::Data};
+use crate::{block::rule::Rule, data::Data, radix};
 
 /// Records in groups of one key each.
 #[derive(Debug, Default)]
@@ -26,7 +26,7 @@ pub(crate) fn groups(data: &Data, rule: &Rule, rows: &[u32], every: u64) -> Grou
 /// Groups records by a rule, given half of the key of each.
 pub(crate) fn grouped(data: &Data, rule: &Rule, marked: impl Iterator<Item = (u32, u32)>) -> Groups {
     let mut keyed: Vec<u64> = marked.map(|(mark, row)| u64::from(mark) << 32 | u64::from(row)).collect();
-    sort_by_high_half(&mut keyed);
+    radix::sort(&mut keyed, 32, 64);
     let low = |keyed: u64| u32::try_from(keyed & 0xffff_ffff).unwrap_or_default();
     let mut rows: Vec<u32> = Vec::with_capacity(keyed.len());
     let mut bounds = Vec::new();
@@ -58,51 +58,4 @@ pub(crate) fn grouped(data: &Data, rule: &Rule, marked: impl Iterator<Item = (u3
         }
     }
     Groups { rows, bounds }
-}
-
-/// Sorts numbers by their high 32 bits, keeping the order of equal ones, eleven bits a round.
-fn sort_by_high_half(numbers: &mut Vec<u64>) {
-    if numbers.len() < 4096 {
-        numbers.sort_by_key(|number| number >> 32);
-        return;
-    }
-    let mut other = vec![0_u64; numbers.len()];
-    for shift in [32, 43, 54] {
-        let digit = |number: u64| usize::try_from(number >> shift & 0x7ff).unwrap_or_default();
-        let mut starts = vec![0_usize; 2049];
-        for number in numbers.iter() {
-            if let Some(count) = starts.get_mut(digit(*number) + 1) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        for number in numbers.iter() {
-            if let Some(start) = starts.get_mut(digit(*number)) {
-                if let Some(slot) = other.get_mut(*start) {
-                    *slot = *number;
-                }
-                *start += 1;
-            }
-        }
-        std::mem::swap(numbers, &mut other);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sorting() {
-        let mut sequence = crate::random::Sequence(7);
-        let mut numbers: Vec<u64> = (0..10_000).map(|_| sequence.next() % (1 << 40)).collect();
-        let mut expected = numbers.clone();
-        expected.sort_by_key(|number| number >> 32);
-        sort_by_high_half(&mut numbers);
-        assert_eq!(numbers, expected);
-    }
 }

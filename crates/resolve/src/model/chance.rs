@@ -16,6 +16,8 @@ use crate::{
 const PAIRS: usize = 300_000;
 /// Pairs that share the first atom of a field with dependent factors.
 const PAIRS_OF_ONE: usize = 40_000;
+/// Records whose values are looked at for these.
+const VALUES_OF: usize = 150_000;
 /// Added to every count, so that what was never seen is not impossible.
 const PSEUDO: f64 = 0.2;
 
@@ -106,7 +108,9 @@ fn of_field(data: &Data, field: &Field, pairs: &[(u32, u32)]) -> Chances {
 /// Pairs of records that share the first atom of a field, and in no other field anything rare: strangers.
 fn pairs_of_one(data: &Data, field: &Field) -> Vec<(u32, u32)> {
     let coded = (0..data.rows).filter_map(|row| u32::try_from(row).ok()).map(|row| (at_or_none(data.row(row), field.first), row));
-    let mut rows: Vec<(u32, u32)> = coded.filter(|(code, _)| *code != NONE).collect();
+    // Values, not records, are sampled, so that what shares one stays together.
+    let every = (data.rows / VALUES_OF).max(1) as u64;
+    let mut rows: Vec<(u32, u32)> = coded.filter(|(code, _)| *code != NONE && crate::random::mixed(u64::from(*code)).is_multiple_of(every)).collect();
     rows.sort_unstable_by_key(|(code, row)| (*code, crate::random::mixed(u64::from(*row))));
     let strangers = |a: u32, b: u32| !data.fields.iter().any(|other| other.first != field.first && share_what_is_rare(data, other, a, b));
     let every = (rows.len() / PAIRS_OF_ONE).max(1);

@@ -13,7 +13,8 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Dictionary {
     texts: String,
     ends: Vec<usize>,
-    index: HashTable<u32>,
+    /// Codes, each beside half of its text's hash, so that most texts that differ are told apart without being read.
+    index: HashTable<(u32, u32)>,
     /// Texts that stay (see [`settle`](Self::settle)).
     settled: usize,
 }
@@ -31,12 +32,13 @@ impl Dictionary {
     /// The code of a text, a new one where it was not met before.
     pub(crate) fn intern(&mut self, value: &str) -> u32 {
         let Self { texts, ends, index, .. } = self;
-        let entry = index.entry(hash(value), |code| text(texts, ends, *code) == value, |code| hash(text(texts, ends, *code)));
+        let mark = mark(value);
+        let entry = index.entry(spread(mark), |(code, known)| *known == mark && text(texts, ends, *code) == value, |(_, mark)| spread(*mark));
         match entry {
-            hashbrown::hash_table::Entry::Occupied(known) => *known.get(),
+            hashbrown::hash_table::Entry::Occupied(known) => known.get().0,
             hashbrown::hash_table::Entry::Vacant(free) => {
                 let code = u32::try_from(ends.len()).unwrap_or(NONE);
-                free.insert(code);
+                free.insert((code, mark));
                 texts.push_str(value);
                 ends.push(texts.len());
                 code
@@ -51,7 +53,8 @@ impl Dictionary {
     }
 
     pub(crate) fn find(&self, value: &str) -> Option<u32> {
-        self.index.find(hash(value), |code| self.text(*code) == value).copied()
+        let mark = mark(value);
+        self.index.find(spread(mark), |(code, known)| *known == mark && self.text(*code) == value).map(|(code, _)| *code)
     }
 
     /// All texts, in order of their codes.
@@ -72,7 +75,8 @@ impl Dictionary {
     pub(crate) fn find_by_hash(&mut self) {
         let mut index = HashTable::with_capacity(self.len());
         for code in 0..u32::try_from(self.len()).unwrap_or(NONE) {
-            index.insert_unique(hash(self.text(code)), code, |code| hash(self.text(*code)));
+            let mark = mark(self.text(code));
+            index.insert_unique(spread(mark), (code, mark), |(_, mark)| spread(*mark));
         }
         self.index = index;
     }
@@ -83,7 +87,7 @@ impl Dictionary {
             self.settled = self.len();
         }
         while let Some(code) = self.len().checked_sub(1).filter(|last| *last >= self.settled).and_then(|last| u32::try_from(last).ok()) {
-            if let Ok(known) = self.index.find_entry(hash(self.text(code)), |known| *known == code) {
+            if let Ok(known) = self.index.find_entry(spread(mark(self.text(code))), |(known, _)| *known == code) {
                 known.remove();
             }
             self.ends.pop();
@@ -94,8 +98,8 @@ impl Dictionary {
     /// Makes room for a quarter more, so that adding rarely waits for the table to grow.
     pub(crate) fn make_room(&mut self) {
         self.settle(true);
-        let Self { texts, ends, index, .. } = self;
-        index.reserve(index.len() / 4 + 1024, |code| hash(text(texts, ends, *code)));
+        let more = self.index.len() / 4 + 1024;
+        self.index.reserve(more, |(_, mark)| spread(*mark));
     }
 
     /// Gives up looking texts up, and the room that this takes.
@@ -115,7 +119,12 @@ fn text<'t>(texts: &'t str, ends: &[usize], code: u32) -> &'t str {
     }
 }
 
-fn hash(value: &str) -> u64 {
-    // The multiplication that mixes the low bits upwards leaves them poor; the table takes the high seven for its tags.
-    BuildHasherDefault::<FxHasher>::default().hash_one(value)
+/// Half of a text's hash.
+fn mark(value: &str) -> u32 {
+    (BuildHasherDefault::<FxHasher>::default().hash_one(value) >> 32) as u32
+}
+
+/// A hash from half of one: the table takes its tags from the high bits and its places from the low ones.
+fn spread(mark: u32) -> u64 {
+    u64::from(mark).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
