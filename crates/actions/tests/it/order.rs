@@ -88,7 +88,7 @@ fn whatever_goes_wrong_the_home_opens_and_nothing_is_half_done() {
         });
         let at = format!("round {round} of seed {seed}, {wrong:?} at point {point} of {kind}, after {} words", town.said.len() - before);
         let desk = Desk::open(&town.home(), outside(round * 1000 + 999, Faults::default(), |_| ())).unwrap_or_else(|error| panic!("{at}: {error}"));
-        assert_whole(desk, &town.folder, &town.said, &at);
+        assert_whole(&desk, &town.folder, &town.said, &at);
     }
     assert!(went_wrong * 2 >= rounds, "too little went wrong: {went_wrong} of {rounds}");
 }

@@ -27,15 +27,15 @@ struct Home<'s> {
     at: &'s str,
 }
 
-/// Looks at everything, and closes the home.
-pub(super) fn assert_whole(desk: Desk, folder: &Path, said: &[Said], at: &str) {
+/// Looks at everything.
+pub(super) fn assert_whole(desk: &Desk, folder: &Path, said: &[Said], at: &str) {
     let path = folder.join("home");
-    assert_proved(&desk, folder, said, at);
+    assert_proved(desk, folder, said, at);
     let touched = said.iter().filter(|word| word.action == "erase").flat_map(|word| word.to.iter().map(String::as_str)).collect();
     let entries = candour_store::journal_at_rest(&path, 0).unwrap().into_iter().map(|entry| entry.fields.into_iter().collect()).collect();
     let home = Home { entries, database: Connection::open(path.join("candour.db")).unwrap(), said, touched, at };
     home.assert_answered();
-    home.assert_imports(&desk);
+    home.assert_imports(desk);
     home.assert_words_on_pairs();
     home.assert_as_many();
     home.assert_accounts(&path);
@@ -206,9 +206,8 @@ fn marks(folder: &Path, each: &mut dyn FnMut(&Path, &str)) {
         }
         let bytes = fs::read(&path).unwrap();
         let text = String::from_utf8_lossy(&bytes);
-        for (at, _) in text.match_indices(MARK) {
-            let after = text[at + MARK.len()..].split(|letter: char| !letter.is_ascii_digit() && !"xz".contains(letter)).next();
-            each(&path, after.unwrap_or_default());
+        for after in text.split(MARK).skip(1) {
+            each(&path, after.split(|letter: char| !letter.is_ascii_digit() && !"xz".contains(letter)).next().unwrap_or_default());
         }
     }
 }
