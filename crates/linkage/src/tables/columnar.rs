@@ -40,7 +40,7 @@ pub(crate) fn read(path: &Path, file: File, named: &Named<'_>, mut into: Filling
                 LinkageError::table(
                     path,
                     "",
-                    format!("the column `{}` is of a type that is not read", column.path()),
+                    format!("the column `{}` is of a type that is not read", column.path().parts().join(".")),
                     "write it as text, a number, a date, a time or a list of these",
                 )
             })
@@ -174,6 +174,12 @@ fn cells(reader: ColumnReader, column: &ColumnDescriptor) -> Option<Box<dyn Cell
         ColumnReader::Int96ColumnReader(reader) => Some(batch::<Int96Type, _>(reader, column, texts::Whole::micros())),
         ColumnReader::FloatColumnReader(reader) => Some(batch::<FloatType, _>(reader, column, texts::Broken::default())),
         ColumnReader::DoubleColumnReader(reader) => Some(batch::<DoubleType, _>(reader, column, texts::Broken::default())),
+        ColumnReader::ByteArrayColumnReader(reader) if texts::scale(column).is_some() => {
+            Some(batch::<ByteArrayType, _>(reader, column, texts::Decimals::of(column)))
+        }
+        ColumnReader::FixedLenByteArrayColumnReader(reader) if texts::scale(column).is_some() => {
+            Some(batch::<FixedLenByteArrayType, _>(reader, column, texts::Decimals::of(column)))
+        }
         ColumnReader::ByteArrayColumnReader(reader) => texts::is_text(column).then(|| batch::<ByteArrayType, _>(reader, column, texts::Letters)),
         ColumnReader::FixedLenByteArrayColumnReader(reader) => {
             texts::is_text(column).then(|| batch::<FixedLenByteArrayType, _>(reader, column, texts::Letters))

@@ -22,6 +22,50 @@ pub(crate) fn is_text(column: &ColumnDescriptor) -> bool {
     logical && matches!(column.converted_type(), ConvertedType::NONE | ConvertedType::UTF8 | ConvertedType::ENUM | ConvertedType::JSON)
 }
 
+/// Digits behind the point, of a column of decimals.
+pub(crate) fn scale(column: &ColumnDescriptor) -> Option<usize> {
+    match (column.logical_type_ref(), column.converted_type()) {
+        (Some(LogicalType::Decimal(of)), _) => usize::try_from(of.scale).ok(),
+        (None, ConvertedType::DECIMAL) => usize::try_from(column.type_scale()).ok(),
+        _ => None,
+    }
+}
+
+/// Decimals that are kept as bytes: a whole number in two's complement, the highest byte first.
+pub(crate) struct Decimals {
+    scale: usize,
+    text: String,
+}
+
+impl Decimals {
+    /// What the schema says.
+    pub(crate) fn of(column: &ColumnDescriptor) -> Self {
+        Self { scale: scale(column).unwrap_or(0), text: String::new() }
+    }
+
+    fn give(&mut self, bytes: &[u8], take: &mut dyn FnMut(&str)) -> Result<(), ()> {
+        let Some(first) = bytes.first().filter(|_| bytes.len() <= 16) else { return Err(()) };
+        let sign = if first.cast_signed() < 0 { -1_i128 } else { 0 };
+        let value = bytes.iter().fold(sign, |value, byte| (value << 8) | i128::from(*byte));
+        self.text.clear();
+        digits(value < 0, value.unsigned_abs(), self.scale, &mut self.text);
+        take(&self.text);
+        Ok(())
+    }
+}
+
+impl Text<ByteArray> for Decimals {
+    fn text(&mut self, value: &ByteArray, take: &mut dyn FnMut(&str)) -> Result<(), ()> {
+        self.give(value.data(), take)
+    }
+}
+
+impl Text<FixedLenByteArray> for Decimals {
+    fn text(&mut self, value: &FixedLenByteArray, take: &mut dyn FnMut(&str)) -> Result<(), ()> {
+        self.give(value.data(), take)
+    }
+}
+
 /// Bytes that are UTF-8.
 pub(crate) struct Letters;
 
@@ -109,8 +153,7 @@ impl Whole {
             }),
             (None, ConvertedType::TIMESTAMP_MILLIS) => Meaning::Instant(1_000),
             (None, ConvertedType::TIMESTAMP_MICROS) => Meaning::Instant(1_000_000),
-            (Some(LogicalType::Decimal(of)), _) => Meaning::Decimal(usize::try_from(of.scale).unwrap_or(0)),
-            (None, ConvertedType::DECIMAL) => Meaning::Decimal(usize::try_from(column.type_scale()).unwrap_or(0)),
+            _ if scale(column).is_some() => Meaning::Decimal(scale(column).unwrap_or(0)),
             (Some(LogicalType::Integer(of)), _) if !of.is_signed => Meaning::Unsigned,
             (None, ConvertedType::UINT_8 | ConvertedType::UINT_16 | ConvertedType::UINT_32 | ConvertedType::UINT_64) => Meaning::Unsigned,
             _ => Meaning::Signed,
@@ -128,9 +171,9 @@ impl Whole {
             self.text.clear();
             self.last = Some(value);
             match self.meaning {
-                Meaning::Signed => digits(value < 0, value.unsigned_abs(), 0, &mut self.text),
-                Meaning::Unsigned => digits(false, value.cast_unsigned(), 0, &mut self.text),
-                Meaning::Decimal(scale) => digits(value < 0, value.unsigned_abs(), scale, &mut self.text),
+                Meaning::Signed => digits(value < 0, u128::from(value.unsigned_abs()), 0, &mut self.text),
+                Meaning::Unsigned => digits(false, u128::from(value.cast_unsigned()), 0, &mut self.text),
+                Meaning::Decimal(scale) => digits(value < 0, u128::from(value.unsigned_abs()), scale, &mut self.text),
                 Meaning::Days => {
                     if let Some(day) = day(value) {
                         let _ = write!(self.text, "{day}");
@@ -180,7 +223,7 @@ fn instant(value: i64, parts: i64) -> Option<DateTime> {
 }
 
 /// A number in digits, the last `scale` of them behind the point.
-fn digits(negative: bool, value: u64, scale: usize, text: &mut String) {
+fn digits(negative: bool, value: u128, scale: usize, text: &mut String) {
     if negative {
         text.push('-');
     }
