@@ -250,6 +250,40 @@ fn a_mandate_opens_what_it_names() {
 }
 
 /// An expired charter still lets people check, follow it up and hand in the next one.
+/// Under a charter that permits everything to everybody: of special categories a mandate opens those that it names, up to
+/// its classification, and nothing else.
+#[test]
+fn no_policy_opens_more_than_the_mandate_names() {
+    let mut files: Vec<_> = texts().into_iter().filter(|(path, _)| !path.starts_with("policies/")).collect();
+    files.push(("policies/all.cedar".to_owned(), "permit (principal, action, resource);".to_owned()));
+    let charter = Charter::from_files(&files).unwrap();
+    let (health, belief) = (SpecialCategory::Health, SpecialCategory::Belief);
+    let (official, secret) = (Classification::Official, Classification::Secret);
+    for (classes, highest, special, classification, opens) in [
+        (vec![health], official, vec![health], official, true),
+        (vec![health], official, vec![], official, true),
+        (vec![], official, vec![health], official, false),
+        (vec![belief], official, vec![health], official, false),
+        (vec![health], official, vec![belief, health], official, false),
+        (vec![health], official, vec![health], secret, false),
+    ] {
+        let given = Mandate { classes, highest, ..mandate(&charter) };
+        let authority = Authority { mandate: Some(&given), glass: None, now: NOW };
+        let marking = Marking {
+            id: "m".to_owned(),
+            classification,
+            handling: Handling::P,
+            conditions: None,
+            compartment: None,
+            special,
+            retention: 1,
+            restricted: false,
+        };
+        let seen = charter.visible(&analyst(), &stated(&given.purpose, Some(&given.id)), &authority, std::iter::once((MarkingNo(0), &marking)));
+        assert_eq!(seen.sees(MarkingNo(0)), opens, "{given:?} {marking:?}");
+    }
+}
+
 #[test]
 fn an_expired_charter_lets_people_check() {
     let charter = charter();
