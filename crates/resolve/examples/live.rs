@@ -52,15 +52,18 @@ fn main() {
     let mut live = Live::new(table, linkage, &options).unwrap();
     println!("live after {:.1} s, {} entities, {} MB resident", clock.elapsed().as_secs_f64(), live.entities(), resident());
     let (mut asked, mut added, mut matches) = (Vec::new(), Vec::new(), 0);
+    let mut undisturbed: Vec<bool> = Vec::new();
     let mut kinds: HashMap<&str, usize> = HashMap::new();
     let (mut right, mut placed, mut reachable) = (0, 0, 0);
     for record in &new {
+        let before = interruptions();
         let clock = Instant::now();
         matches += live.candidates(record).unwrap().len();
         asked.push(clock.elapsed().as_secs_f64());
         let clock = Instant::now();
         let change = live.add(record.clone()).unwrap();
         added.push(clock.elapsed().as_secs_f64());
+        undisturbed.push(before == interruptions());
         for event in &change.events {
             let kind = match event {
                 EntityEvent::Created { .. } => "created",
@@ -81,6 +84,9 @@ fn main() {
     say("candidates", &mut asked.clone());
     say("add", &mut added.clone());
     say("candidates and add", &mut asked.iter().zip(&added).map(|(one, other)| one + other).collect());
+    // On a busy machine a call may wait for its turn; those that did not show what the work itself takes.
+    let mut alone: Vec<f64> = asked.iter().zip(&added).zip(&undisturbed).filter(|(_, undisturbed)| **undisturbed).map(|((one, other), _)| one + other).collect();
+    say(&format!("the same, {} that were not interrupted", alone.len()), &mut alone);
     println!("{:.1} matches from the floor on, on average; {} events: {kinds:?}", matches as f64 / new.len() as f64, kinds.values().sum::<usize>());
     println!("of {reachable} that have others of their thing, and {} in all: {placed} joined, {right} of these rightly", new.len());
     let (mut judged, mut undone) = (Vec::new(), Vec::new());
@@ -103,6 +109,13 @@ fn say(what: &str, seconds: &mut Vec<f64>) {
     seconds.sort_by(f64::total_cmp);
     let at = |share: f64| seconds[((seconds.len() - 1) as f64 * share) as usize] * 1000.0;
     println!("{what}: p50 {:.3} ms, p99 {:.3} ms, max {:.3} ms", at(0.5), at(0.99), at(1.0));
+}
+
+/// How often the system gave this thread's core to another, where it tells.
+fn interruptions() -> u64 {
+    let status = std::fs::read_to_string("/proc/thread-self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("nonvoluntary_ctxt_switches:")).unwrap_or_default();
+    line.trim().parse().unwrap_or(0)
 }
 
 /// Megabytes of memory that are in use, where the system tells.

@@ -36,6 +36,7 @@ use crate::{
     linkage::{LinkedPair, Linkage, Options},
     live::{index::Index, judgement::Judgements},
     model::Learnt,
+    number::single,
     scorer::{Scorer, probability},
     table::{NONE, Table},
 };
@@ -107,7 +108,7 @@ impl Live {
     pub fn new(table: Table, linkage: Linkage, options: &Options) -> Result<Self, ResolveError> {
         let bits = |probability: f64| {
             let fits = probability > 0.0 && probability < 1.0;
-            fits.then(|| (probability / (1.0 - probability)).log2() as f32).ok_or(ResolveError::Thresholds { threshold: options.threshold, review: options.floor })
+            fits.then(|| single((probability / (1.0 - probability)).log2())).ok_or(ResolveError::Thresholds { threshold: options.threshold, review: options.floor })
         };
         let (threshold, floor) = (bits(options.threshold)?, bits(options.floor.min(options.threshold))?);
         let (mut data, learnt, pairs, resolved, rules) = linkage.into_parts();
@@ -303,7 +304,7 @@ impl Live {
     fn weigh(&self, scorer: &Scorer<'_>, row: u32, source: u8) -> Vec<(u32, f32)> {
         let mut found: Vec<(u32, f32)> = candidates::candidates(&self.data, &self.indexes, row)
             .into_iter()
-            .filter(|other| !self.gone.contains(other) && !(self.options.between_sources && self.source(*other) == source))
+            .filter(|other| !(self.gone.contains(other) || self.options.between_sources && self.source(*other) == source))
             .map(|other| (other, scorer.bits(other, row)))
             .filter(|(_, bits)| *bits >= self.floor)
             .collect();

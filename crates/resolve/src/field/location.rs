@@ -88,7 +88,9 @@ struct Parts {
 
 impl Parts {
     fn clear(&mut self) {
-        (self.postcodes.clear(), self.numbers.clear(), self.streets.clear(), self.cities.clear());
+        for part in [&mut self.postcodes, &mut self.numbers, &mut self.streets, &mut self.cities] {
+            part.clear();
+        }
         self.second_line = None;
     }
 }

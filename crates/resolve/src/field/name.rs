@@ -110,7 +110,9 @@ pub(super) fn prepare(table: &Table, columns: &[usize], keep: bool) -> (Box<dyn 
     let mut variants = Variants::new(table.rows(), ATOMS.len());
     let (mut found, mut forenames, mut surnames): (Vec<Atoms>, Vec<u32>, Vec<u32>) = Default::default();
     for row in 0..u32::try_from(table.rows()).unwrap_or(NONE) {
-        (found.clear(), forenames.clear(), surnames.clear());
+        found.clear();
+        forenames.clear();
+        surnames.clear();
         for (column, (given, family)) in columns.iter().zip(&codes) {
             for raw in column.codes(row) {
                 match column.kind {
