@@ -6,5 +6,5 @@ mod pairs;
 mod rule;
 
 pub(crate) use choose::{RuleCost, choose};
-pub(crate) use pairs::{Plan, Skewed};
+pub(crate) use pairs::{MARKS as MOST_RULES, Plan, Skewed};
 pub(crate) use rule::{Rule, rule_of};

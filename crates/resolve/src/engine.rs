@@ -5,7 +5,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use crate::{
-    block::{Plan, RuleCost, choose, rule_of},
+    block::{MOST_RULES, Plan, RuleCost, choose, rule_of},
     cluster::{Clusters, Joining, join},
     data::Data,
     error::ResolveError,
@@ -151,6 +151,9 @@ fn pairs_of(table: &Table, between_sources: bool) -> f64 {
 fn rules(table: &Table, first: &Scorer<'_>, rows: &[u32], options: &Options) -> Result<Vec<RuleCost>, ResolveError> {
     if options.rules.is_empty() {
         return Ok(choose(first, rows, options.comparisons_per_record * rows.len() as f64 + ALWAYS).rules);
+    }
+    if options.rules.len() > MOST_RULES {
+        return Err(ResolveError::TooManyRules(options.rules.len()));
     }
     options.rules.iter().map(|words| Ok(RuleCost::given(rule_of(table, first.data, words)?))).collect()
 }

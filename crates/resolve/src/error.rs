@@ -58,6 +58,9 @@ pub enum ResolveError {
     /// A judgement that there is not, or that was taken back.
     #[error("there is no judgement `{0}`, or it was taken back already")]
     UnknownJudgement(u64),
+    /// More rules of blocking than can be used at once.
+    #[error("{0} blocking rules are more than 32; leave out those that add the least, as the report tells")]
+    TooManyRules(usize),
     /// More fields than can be compared at once.
     #[error("{0} fields to compare are more than 24; leave out those that say the least")]
     TooManyFields(usize),

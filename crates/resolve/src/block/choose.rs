@@ -23,7 +23,7 @@ const PROVEN: f32 = 4.0;
 const LOOKED_AT: usize = 60_000;
 /// A category of fewer values than this makes no rule narrower that is worth it.
 const FEWEST_CATEGORIES: usize = 20;
-/// Rules at most: a bit each in a word of 32.
+/// Rules chosen at most.
 const MOST_RULES: usize = 20;
 
 /// Rules and what they are expected to do.

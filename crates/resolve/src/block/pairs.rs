@@ -11,6 +11,8 @@ use crate::{
 const LARGEST: usize = 1_500;
 /// In a group that nothing makes smaller, each record is compared with this many that come after it.
 const WINDOW: usize = 40;
+/// Marks of one record: as many as rules there may be.
+pub(crate) const MARKS: usize = 32;
 /// Pairs handed out at a time.
 const CHUNK: usize = 40_000;
 
@@ -21,10 +23,9 @@ pub(crate) struct Plan<'d> {
     pub(crate) rules: Vec<Rule>,
     /// What a group that is too large is split by.
     pub(crate) narrower: Vec<Rule>,
-    /// By record and rule, half of the key of the rule. Where two records have different ones no rule takes both.
-    marks: Vec<u32>,
-    /// By record, which rules it has a key for, a bit each.
-    keyed: Vec<u32>,
+    /// By record and rule, a few bits of the rule's key: where two records have different ones no rule takes both. Those of
+    /// one record are in one line of the processor's cache.
+    marks: Vec<u16>,
 }
 
 /// A group that was too large.
@@ -49,46 +50,38 @@ struct Task<'g> {
 
 impl<'d> Plan<'d> {
     pub(crate) fn new(data: &'d Data, rules: Vec<Rule>) -> Self {
-        let width = rules.len().max(1);
-        let mut marks = vec![0_u32; data.rows * width];
-        let mut keyed = vec![0_u32; data.rows];
-        marks.par_chunks_mut(width * 1024).zip(keyed.par_chunks_mut(1024)).enumerate().for_each(|(chunk, (marks, keyed))| {
-            for (place, (marks, keyed)) in marks.chunks_mut(width).zip(keyed).enumerate() {
+        let mut marks = vec![0_u16; data.rows * MARKS];
+        marks.par_chunks_mut(MARKS * 1024).enumerate().for_each(|(chunk, marks)| {
+            for (place, marks) in marks.chunks_mut(MARKS).enumerate() {
                 let row = u32::try_from(chunk * 1024 + place).unwrap_or(u32::MAX);
                 let values = data.row(row);
-                for (number, (mark, rule)) in marks.iter_mut().zip(&rules).enumerate() {
-                    let key = rule.key(values);
-                    *keyed |= u32::from(key.is_some()) << number;
+                for (mark, rule) in marks.iter_mut().zip(&rules) {
                     // A record without a key shares it with none; its own number will do, for a meeting by chance is found out.
-                    *mark = key.map_or(row, |key| (key >> 32) as u32);
+                    *mark = (rule.key(values).unwrap_or(u64::from(row)) & 0xffff) as u16;
                 }
             }
         });
-        Self { data, narrower: rules.clone(), rules, marks, keyed }
+        Self { data, narrower: rules.clone(), rules, marks }
     }
 
     /// Records grouped by a rule, of one in `every` of its keys.
-    fn groups(&self, number: usize, rule: &Rule, rows: &[u32], every: u64) -> Groups {
-        let width = self.rules.len();
-        let marked = rows.iter().filter(|row| crate::at::of(&self.keyed, **row) >> number & 1 == 1).map(|row| (crate::at::at(&self.marks, *row as usize * width + number), *row));
-        if every <= 1 {
-            grouped(self.data, rule, marked)
-        } else {
-            grouped(self.data, rule, marked.filter(|(mark, _)| u64::from(*mark) % every == 0))
-        }
+    fn groups(&self, rule: &Rule, rows: &[u32], every: u64) -> Groups {
+        let key = |row: u32| Some(((rule.key(self.data.row(row))? >> 32) as u32, row)).filter(|(mark, _)| every <= 1 || u64::from(*mark).is_multiple_of(every));
+        let parts: Vec<Vec<(u32, u32)>> = rows.par_chunks(65_536).map(|rows| rows.iter().filter_map(|row| key(*row)).collect()).collect();
+        grouped(self.data, rule, parts.into_iter().flatten())
     }
 
-    fn marks(&self, row: u32) -> &[u32] {
-        let width = self.rules.len();
-        self.marks.get(row as usize * width..(row as usize + 1) * width).unwrap_or_default()
+    #[inline]
+    fn marks(&self, row: u32) -> &[u16] {
+        self.marks.get(row as usize * MARKS..(row as usize + 1) * MARKS).unwrap_or_default()
     }
 
     /// Whether one of the first rules takes two records.
     #[inline]
-    fn taken(&self, rules: usize, (a, marks): (u32, &[u32]), b: u32) -> bool {
+    fn taken(&self, rules: usize, (a, marks): (u32, &[u16]), b: u32) -> bool {
         let (Some(left), Some(right)) = (marks.get(..rules), self.marks(b).get(..rules)) else { return false };
         // All are compared, for that takes less time than to stop at the first.
-        let meet = left.iter().zip(right).fold(0_u32, |meet, (a, b)| meet | u32::from(a == b));
+        let meet = left.iter().zip(right).fold(0_u16, |meet, (a, b)| meet | u16::from(a == b));
         meet != 0 && self.rules.iter().take(rules).zip(left.iter().zip(right)).any(|(rule, (one, other))| one == other && rule.takes(self.data.row(a), self.data.row(b)))
     }
 
@@ -97,7 +90,7 @@ impl<'d> Plan<'d> {
     pub(crate) fn each<A: Send>(&self, rows: &[u32], every: u64, fold: impl Fn(&mut A, u32, u32) + Sync, new: impl Fn() -> A + Sync, mut take: impl FnMut(A)) -> (u64, Vec<Skewed>) {
         let (mut compared, mut skewed) = (0, Vec::new());
         for (number, rule) in self.rules.iter().enumerate() {
-            let found = self.groups(number, rule, rows, every);
+            let found = self.groups(rule, rows, every);
             let split = self.split(number, &found);
             let tasks = found.iter().filter(|group| group.len() <= LARGEST).map(|group| Task { group, split: None, window: usize::MAX });
             let parts = split.iter().flat_map(|(narrow, parts)| parts.iter().map(move |group| Task { group, split: *narrow, window: if group.len() <= LARGEST { usize::MAX } else { WINDOW } }));
