@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Candidates that the model is learnt from.
-const LEARN_FROM: f64 = 1_500_000.0;
+const LEARN_FROM: f64 = 800_000.0;
 /// Comparisons that are always allowed, however few records there are.
 const ALWAYS: f64 = 2_000_000.0;
 /// Of more records than this that are the same in all that is compared, one stands for all: the others are paired with it

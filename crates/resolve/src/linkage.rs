@@ -52,7 +52,7 @@ impl Default for Options {
 /// A pair of records by their places in the table, `a` before `b`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LinkedPair {
-    /// The record that comes first by its id.
+    /// The record that comes first in the table.
     pub a: u32,
     /// The other.
     pub b: u32,

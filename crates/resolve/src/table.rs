@@ -8,7 +8,7 @@ pub(crate) use dictionary::{Dictionary, NONE};
 
 use crate::kind::Kind;
 
-/// A table of records, in the order of their ids, whatever order they came in.
+/// A table of records, in an order that their contents make, whatever order they came in.
 #[derive(Debug)]
 pub struct Table {
     pub(crate) ids: Dictionary,

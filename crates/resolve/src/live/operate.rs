@@ -42,8 +42,8 @@ impl Live {
         }
         let twin = found.iter().find(|(other, bits)| *bits >= self.threshold && same(&self.data, row, *other)).map(|(other, _)| *other);
         self.bonds.insert(row, found);
-        // One more of the same, of which nobody said anything, changes nothing else.
-        if let Some(entity) = twin.map(|twin| self.entity_of(twin)).filter(|_| !self.options.one_to_one && self.judgements.is_empty()) {
+        // One more of the same in an entity of which nobody said anything changes nothing else.
+        if let Some(entity) = twin.map(|twin| self.entity_of(twin)).filter(|entity| !self.options.one_to_one && self.is_unjudged(*entity, row)) {
             self.place(row, entity);
             return Ok(Change { events: vec![EntityEvent::Joined { id: entity, record: self.id(row).to_owned() }], contradicted: Vec::new() });
         }
@@ -124,6 +124,12 @@ impl Live {
         let steps: Vec<Step<'_>> = rows.iter().zip(before).map(|(row, before)| Step { record: self.id(*row), before, after: Some(self.entity_of(*row)) }).collect();
         let ids = |place: usize| rows.get(place).map_or_else(String::new, |row| self.id(*row).to_owned());
         Change { events: events(&steps), contradicted: contradicted.into_iter().map(|(a, b)| (ids(a), ids(b))).collect() }
+    }
+
+    /// Whether nobody said anything of the records of an entity and of one more.
+    fn is_unjudged(&self, entity: EntityId, row: u32) -> bool {
+        let judged = |row: u32| !self.judgements.of(self.id(row)).is_empty();
+        self.judgements.is_empty() || !judged(row) && !self.members.get(&entity).into_iter().flatten().any(|row| judged(*row))
     }
 
     fn place(&mut self, row: u32, entity: EntityId) {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Random pairs that are looked at.
-const PAIRS: usize = 300_000;
+const PAIRS: usize = 200_000;
 /// Pairs that share the first atom of a field with dependent factors.
 const PAIRS_OF_ONE: usize = 40_000;
 /// Records whose values are looked at for these.

@@ -3,6 +3,7 @@
 use std::hash::{BuildHasher as _, BuildHasherDefault};
 
 use hashbrown::HashTable;
+use rayon::prelude::*;
 use rustc_hash::FxHasher;
 
 /// No value.
@@ -55,6 +56,19 @@ impl Dictionary {
     pub(crate) fn find(&self, value: &str) -> Option<u32> {
         let mark = mark(value);
         self.index.find(spread(mark), |(code, known)| *known == mark && self.text(*code) == value).map(|(code, _)| *code)
+    }
+
+    /// By code, the place of its text in the alphabet.
+    pub(crate) fn ranks(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..u32::try_from(self.len()).unwrap_or(NONE)).collect();
+        order.par_sort_unstable_by(|one, other| self.text(*one).cmp(self.text(*other)));
+        let mut ranks = vec![0; order.len()];
+        for (rank, code) in (0_u32..).zip(order) {
+            if let Some(slot) = ranks.get_mut(code as usize) {
+                *slot = rank;
+            }
+        }
+        ranks
     }
 
     /// All texts, in order of their codes.
