@@ -209,17 +209,17 @@ fn numbers_and_judgements_outlive_a_rerun() {
 }
 
 #[test]
-fn thousands_of_the_same_are_one() {
+fn hundreds_of_the_same_are_one() {
     let all = people(150, 5);
     let mut live = live(&all);
     live.judge(&all[1].id, &all[149].id, Verdict::Unsure).unwrap();
     let entity = live.entity(&all[0].id).unwrap();
-    for number in 0..4_000 {
+    for number in 0..200 {
         let change = live.add(NewRecord { id: format!("copy{number}"), ..all[0].clone() }).unwrap();
         assert_eq!(change.events, [EntityEvent::Joined { id: entity, record: format!("copy{number}") }]);
     }
     is_sound(&live);
-    assert!(live.candidates(&all[0]).unwrap().len() >= 1_000);
+    assert!(live.candidates(&NewRecord { id: "x".to_owned(), ..all[0].clone() }).unwrap().len() >= 200);
 }
 
 proptest! {
