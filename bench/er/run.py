@@ -37,16 +37,16 @@ work = pathlib.Path(a.work or tempfile.mkdtemp(prefix="er-")).resolve()
 work.mkdir(parents=True, exist_ok=True)
 
 
-def measured(command, **kw):
+def measured(command):
     """Runs a command; its output and CPU seconds. Its memory it tells itself: what wait4 says holds the memory of this process as well."""
-    with open(work / "out.txt", "w+") as out:
-        child = subprocess.Popen([str(part) for part in command], stdout=out, cwd=work, **kw)
+    with open(work / "out.txt", "w+") as out, open(work / "log.txt", "a") as log:
+        child = subprocess.Popen([str(part) for part in command], stdout=out, stderr=log, cwd=work)
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         text = out.read()
     if child.returncode:
-        sys.exit(f"{command} ended with {child.returncode}")
+        sys.exit(f"{command} ended with {child.returncode}; see {work}/log.txt")
     return text, usage.ru_utime + usage.ru_stime
 
 

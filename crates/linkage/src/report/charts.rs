@@ -83,7 +83,12 @@ pub(crate) fn step(html: &mut Html, scale: (f64, f64), from: f64, to: f64, is_su
     let place = |bits: f64| (bits - low) / (high - low).max(1.0) * 100.0;
     let (left, right) = (place(from.min(to)), place(from.max(to)));
     html.raw("<svg class=\"step\" viewBox=\"0 0 100 16\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><line class=\"zero\" y1=\"0\" y2=\"16\" x1=\"");
-    html.decimal(place(0.0), 2).raw("\" x2=\"").decimal(place(0.0), 2).raw("\"/><rect y=\"2\" height=\"12\" class=\"");
+    html.decimal(place(0.0), 2).raw("\" x2=\"").decimal(place(0.0), 2).raw("\"/>");
+    if (to - from).abs() < 0.005 {
+        html.raw("</svg>");
+        return;
+    }
+    html.raw("<rect y=\"2\" height=\"12\" class=\"");
     html.raw(match (is_sum, to >= from) {
         (true, _) => "sum",
         (false, true) => "for",

@@ -46,6 +46,7 @@ impl Html {
     }
 
     /// Adds a number as it is displayed.
+    #[expect(clippy::needless_pass_by_value, reason = "numbers are small")]
     pub(crate) fn number(&mut self, number: impl Number) -> &mut Self {
         let _ = write!(self.page, "{number}");
         self
