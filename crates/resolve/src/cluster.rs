@@ -36,7 +36,7 @@ pub(crate) struct Clusters {
 /// Members of each of two clusters that are looked at for contradictions.
 const LOOKED_AT: usize = 5;
 /// How much of what contradicts a pair on average it has to bear.
-pub(crate) const SHARE: f32 = 1.5;
+pub(crate) const SHARE: f32 = 1.0;
 
 /// Joins records by pairs.
 pub(crate) fn join(scorer: &Scorer<'_>, pairs: &[LinkedPair], joining: Joining<'_>) -> Clusters {
