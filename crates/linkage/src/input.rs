@@ -55,7 +55,7 @@ impl Input {
         let table = builder.build();
         let mut input = Self { table, sides, shared_ids: false };
         if input.is_link() {
-            input.shared_ids = input.records().take_while(|row| !input.is_right(*row)).any(|row| input.row(Side::Right, input.id(row)).is_some());
+            input.shared_ids = input.records().filter(|row| !input.is_right(*row)).any(|row| input.row(Side::Right, input.id(row)).is_some());
         }
         Ok(input)
     }
@@ -77,9 +77,14 @@ impl Input {
         if self.is_link() { id.get(1..).unwrap_or_default() } else { id }
     }
 
-    /// All records, in the order of their ids, those of the left file first.
+    /// All records, in the order of the table.
     pub(crate) fn records(&self) -> impl Iterator<Item = u32> + use<> {
         0..u32::try_from(self.table.rows()).unwrap_or(u32::MAX)
+    }
+
+    /// The two in the order of their ids, a record of the left file before one of the right.
+    pub(crate) fn in_order(&self, one: u32, other: u32) -> (u32, u32) {
+        if self.table.id(one) <= self.table.id(other) { (one, other) } else { (other, one) }
     }
 
     pub(crate) fn is_right(&self, row: u32) -> bool {

@@ -1,4 +1,4 @@
-//! `clusters.csv`: every record and its cluster, which is called by the id of its first record.
+//! `clusters.csv`: every record and its cluster, which is called by the lowest of its ids.
 //!
 //! Between two files a third column says which file the record is of; where some id is in both, clusters are called
 //! `left:ID` and `right:ID`, for the id alone would be two.
@@ -14,14 +14,19 @@ const CHUNK: usize = 1 << 16;
 pub(crate) fn write(mut part: Part, input: &Input, linkage: &Linkage) -> Result<(Part, u64), LinkageError> {
     let ids = Ids::of(input);
     let mut lines = if input.is_link() { b"id,cluster,source\n".to_vec() } else { b"id,cluster\n".to_vec() };
-    // By number of the cluster, its first record.
-    let mut firsts: Vec<u32> = Vec::new();
+    // By number of the cluster, the record with its lowest id.
+    let mut firsts: Vec<Option<u32>> = Vec::new();
     for (row, cluster) in input.records().zip(&linkage.clusters) {
         let cluster = *cluster as usize;
-        if cluster == firsts.len() {
-            firsts.push(row);
+        if cluster >= firsts.len() {
+            firsts.resize(cluster + 1, None);
         }
-        let first = firsts.get(cluster).copied().unwrap_or(row);
+        if let Some(first) = firsts.get_mut(cluster) {
+            *first = Some(first.map_or(row, |first| input.in_order(first, row).0));
+        }
+    }
+    for (row, cluster) in input.records().zip(&linkage.clusters) {
+        let first = firsts.get(*cluster as usize).copied().flatten().unwrap_or(row);
         ids.put(row, &mut lines);
         lines.push(b',');
         if input.has_shared_ids() {
@@ -40,7 +45,7 @@ pub(crate) fn write(mut part: Part, input: &Input, linkage: &Linkage) -> Result<
         }
     }
     part.put(&lines)?;
-    Ok((part, firsts.len() as u64))
+    Ok((part, firsts.iter().flatten().count() as u64))
 }
 
 fn side(input: &Input, row: u32) -> &'static str {

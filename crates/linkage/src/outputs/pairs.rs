@@ -1,4 +1,4 @@
-//! `pairs.csv`: every pair from the floor on, in the order of ids.
+//! `pairs.csv`: every pair from the floor on, the lower id of each first; between two files that of the left one.
 
 use candour_resolve::Linkage;
 
@@ -13,9 +13,10 @@ pub(crate) fn write(mut part: Part, input: &Input, linkage: &Linkage) -> Result<
     let ids = Ids::of(input);
     let mut lines = b"id_l,id_r,weight,probability\n".to_vec();
     for pair in &linkage.pairs {
-        ids.put(pair.a, &mut lines);
+        let (left, right) = input.in_order(pair.a, pair.b);
+        ids.put(left, &mut lines);
         lines.push(b',');
-        ids.put(pair.b, &mut lines);
+        ids.put(right, &mut lines);
         lines.push(b',');
         numbers::weight(pair.weight, &mut lines);
         lines.push(b',');

@@ -33,7 +33,8 @@ pub(crate) fn section(html: &mut Html, told: &Told<'_>) {
         let every = (count / (EACH + 1)).max(1);
         let picked: Vec<LinkedPair> =
             told.linkage.pairs.iter().filter(within).skip(every.min(count.saturating_sub(EACH))).step_by(every).take(EACH).copied().collect();
-        for (place, pair) in picked.into_iter().enumerate() {
+        for (place, mut pair) in picked.into_iter().enumerate() {
+            (pair.a, pair.b) = told.input.in_order(pair.a, pair.b);
             let waterfall = told.linkage.explain(&told.input.table, pair.a, pair.b);
             bill(html, told, pair, &waterfall, place == 0 && band.is_open);
         }

@@ -37,7 +37,7 @@ impl<'t> Filling<'t> {
         if id.is_empty() {
             return Err(LinkageError::table(self.path, self.place(), "has no id", "give every record an id of its own"));
         }
-        // Two files may use the same ids, and all of the left one come before all of the right one.
+        // Two files may use the same ids; an id of the left one is lower than any of the right one.
         let (id, source) = match self.side {
             Side::Only => (id, 0),
             Side::Left | Side::Right => {

@@ -29,6 +29,8 @@ fn run_twice() {
     let text = csv(&people(600));
     let first = results(&text);
     assert!(first.iter().any(|(name, text)| name == "pairs.csv" && text.lines().count() > 150), "there are pairs");
+    let pairs = first.iter().find(|(name, _)| name == "pairs.csv").map(|(_, text)| text).unwrap();
+    assert!(pairs.lines().skip(1).all(|line| line.split(',').next() < line.split(',').nth(1)), "the lower id comes first");
     same(&first, &results(&text));
 }
 

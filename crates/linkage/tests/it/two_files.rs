@@ -13,13 +13,14 @@ right:
   columns: { surname: last_name }
 ";
 
-fn folder() -> (Folder, Sides) {
+/// The right file's ids begin with `mark`.
+fn folder(mark: &str) -> (Folder, Sides) {
     let folder = Folder::new();
     let (mut left, mut right) = ("id,forename,surname,dob,town\n".to_owned(), "number;town;last_name;forename;dob\n".to_owned());
     for [id, forename, surname, dob, town] in people(300) {
         match id.strip_suffix('b') {
-            // The same ids are used in both files.
-            Some(id) => right.push_str(&format!("{id};{town};{surname};{forename};{dob}\n")),
+            // Without a mark, the same ids are used in both files.
+            Some(id) => right.push_str(&format!("{mark}{id};{town};{surname};{forename};{dob}\n")),
             None => left.push_str(&format!("{id},{forename},{surname},{dob},{town}\n")),
         }
     }
@@ -29,7 +30,7 @@ fn folder() -> (Folder, Sides) {
 
 #[test]
 fn records_are_linked_across() {
-    let (folder, sides) = folder();
+    let (folder, sides) = folder("");
     let out = folder.path("out");
     let written = run(SPEC, sides, &out).unwrap();
     assert!(written.pairs >= 90, "{written:?}");
@@ -48,8 +49,20 @@ fn records_are_linked_across() {
 }
 
 #[test]
+fn the_first_id_is_of_the_left_file() {
+    for mark in ["a", "z"] {
+        let (folder, sides) = folder(mark);
+        run(SPEC, sides, &folder.path("out")).unwrap();
+        let pairs = std::fs::read_to_string(folder.path("out").join("pairs.csv")).unwrap();
+        assert!(pairs.lines().skip(1).all(|line| line.starts_with('p') && line.contains(&format!(",{mark}p"))), "{mark}");
+        let clusters = std::fs::read_to_string(folder.path("out").join("clusters.csv")).unwrap();
+        assert!(clusters.contains(&format!("\n{mark}p0,p0,right\n")), "ids tell clusters apart by themselves");
+    }
+}
+
+#[test]
 fn a_pair_is_explained_by_its_sum() {
-    let (_folder, sides) = folder();
+    let (_folder, sides) = folder("");
     let spec = Spec::parse(Path::new("spec.yml"), SPEC).unwrap();
     let input = Input::read(&spec, sides).unwrap();
     let linkage = resolve(&spec, &input).unwrap();
