@@ -6,23 +6,23 @@ use candour_linkage::{Input, LinkageError, Outputs, Sides, Spec, Written, resolv
 use tempfile::TempDir;
 
 /// A spec for [`people`].
-pub const SPEC: &str = "id: id\ncolumns:\n  forename: forename\n  surname: surname\n  dob: date\n  town: city\n";
+pub(crate) const SPEC: &str = "id: id\ncolumns:\n  forename: forename\n  surname: surname\n  dob: date\n  town: city\n";
 
 /// A folder with files in it.
-pub struct Folder {
+pub(crate) struct Folder {
     dir: TempDir,
 }
 
 impl Folder {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { dir: TempDir::new().unwrap() }
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
-    pub fn put(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn put(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, bytes).unwrap();
@@ -31,7 +31,7 @@ impl Folder {
 }
 
 /// Everything that the command does.
-pub fn run(spec: &str, sides: Sides, out: &Path) -> Result<Written, LinkageError> {
+pub(crate) fn run(spec: &str, sides: Sides, out: &Path) -> Result<Written, LinkageError> {
     let spec = Spec::parse(Path::new("spec.yml"), spec)?;
     let outputs = Outputs::open(out, &sides, &spec)?;
     let input = Input::read(&spec, sides)?;
@@ -40,14 +40,14 @@ pub fn run(spec: &str, sides: Sides, out: &Path) -> Result<Written, LinkageError
 }
 
 /// The four files of a folder.
-pub fn files(out: &Path) -> Vec<(String, String)> {
+pub(crate) fn files(out: &Path) -> Vec<(String, String)> {
     let mut names: Vec<String> = std::fs::read_dir(out).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names.into_iter().map(|name| (name.clone(), std::fs::read_to_string(out.join(name)).unwrap())).collect()
 }
 
 /// People of whom every third stands there twice, with a slip: rows of id, forename, surname, date of birth, town.
-pub fn people(count: u32) -> Vec<[String; 5]> {
+pub(crate) fn people(count: u32) -> Vec<[String; 5]> {
     let forenames = ["Ottilie", "Aled", "Marion", "Ivo", "Sunniva", "Bartholomew", "Ceri", "Dilys", "Emrys", "Ffion", "Gethin"];
     let surnames = ["Brandt", "Prosser", "Kessler", "Adeyemi", "Nowak", "Haraldsen", "Moreau", "Castellan", "Wainwright", "Quist", "Tanaka", "Iqbal", "Okafor"];
     let towns = ["Harbourton", "Millbrook", "Eastley"];
@@ -70,7 +70,7 @@ pub fn people(count: u32) -> Vec<[String; 5]> {
 }
 
 /// Rows as CSV.
-pub fn csv(rows: &[[String; 5]]) -> String {
+pub(crate) fn csv(rows: &[[String; 5]]) -> String {
     let mut text = "id,forename,surname,dob,town\n".to_owned();
     for row in rows {
         text.push_str(&row.join(","));
