@@ -1,5 +1,5 @@
 //! From files to files, as a caller sees it.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
 mod bad_input;
 mod large;
