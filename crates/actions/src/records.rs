@@ -1,12 +1,12 @@
-//! Visible entities as the resolver wants them: only fields that tell things apart, and never special-category ones.
+//! Visible entities as resolution wants them: only fields that tell things apart, and never special-category ones.
 
 use candour_links::NodeNo;
 use candour_model::{
     id::{EntityNo, MarkingNo, order_key},
-    ontology::{Ontology, Property},
+    ontology::{Ontology, Property, Schema},
     types::TypeKind,
 };
-use candour_resolve::{Field, Record};
+use candour_resolve::Kind;
 use candour_store::Reader;
 
 use crate::{
@@ -16,28 +16,73 @@ use crate::{
     world::{Sight, World},
 };
 
+/// What a property tells a thing apart by. Those of one field are values of one column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Field {
+    Forename,
+    Surname,
+    /// A whole name: a person's or an organisation's, as the table says in which it is compared.
+    Name,
+    Date,
+    Postcode,
+    Address,
+    Phone,
+    Email,
+    Country,
+    VehicleMark,
+    /// A number that somebody issued, by the name of its property: numbers of different kinds are not compared.
+    Identifier(&'static str),
+}
+
+impl Field {
+    /// The name of its column and what the column means, in a table of organisations or of other things.
+    pub(crate) fn column(self, is_organisation: bool) -> (&'static str, Kind) {
+        match self {
+            Self::Forename => ("forename", Kind::Forename),
+            Self::Surname => ("surname", Kind::Surname),
+            Self::Name if is_organisation => ("name", Kind::Organisation),
+            Self::Name => ("name", Kind::FullName),
+            Self::Date => ("date", Kind::Date),
+            Self::Postcode => ("postcode", Kind::Postcode),
+            Self::Address => ("address", Kind::Address),
+            Self::Phone => ("phone", Kind::Phone),
+            Self::Email => ("email", Kind::Email),
+            Self::Country => ("country", Kind::Country),
+            Self::VehicleMark => ("vehicle mark", Kind::VehicleMark),
+            Self::Identifier(name) => (name, Kind::Identifier),
+        }
+    }
+}
+
 /// An entity with what its statements say for resolution, each with its marking.
 pub(crate) struct Candidate {
     pub(crate) entity: EntityNo,
     fields: Vec<(MarkingNo, Field, String)>,
 }
 
+/// What a sight shows of a candidate.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Record<'c> {
+    /// Place among the candidates.
+    pub(crate) place: u32,
+    pub(crate) schema: &'static Schema,
+    /// In order of fields and values, so that nothing depends on what came in first.
+    pub(crate) fields: Vec<(Field, &'c str)>,
+}
+
 impl Candidate {
-    /// Its record, keyed by a number of the caller's, as a sight shows it; `None` where its schema takes no part in resolution.
-    pub(crate) fn record(&self, key: u32, sight: &Sight<'_>) -> Option<Record> {
+    /// Its record as a sight shows it; `None` where its schema takes no part in resolution.
+    pub(crate) fn record(&self, place: u32, sight: &Sight<'_>) -> Option<Record<'_>> {
         let schema = sight.world.captions.schema(self.entity, sight.visible).filter(|schema| schema.matchable && schema.edge.is_none())?;
         let seen = self.fields.iter().filter(|(marking, _, _)| sight.visible.sees(*marking));
-        Some(Record { key, schema: schema.name.clone(), fields: seen.map(|(_, field, value)| (*field, value.clone())).collect() })
+        let mut fields: Vec<(Field, &str)> = seen.map(|(_, field, value)| (*field, value.as_str())).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        Some(Record { place, schema, fields })
     }
 }
 
 impl Desk {
-    /// One entity, as far as the bearer sees it.
-    pub(crate) fn candidate(&self, access: &Access, entity: EntityNo) -> Result<Candidate, ActionError> {
-        let fields = self.store().read(|reader| gather(reader, access, entity))?;
-        Ok(Candidate { entity, fields })
-    }
-
     /// Every entity of which anything is visible, in public order: what depends on the order of records must not depend on
     /// when they were stored.
     pub(crate) fn candidates(&self, access: &Access, world: &World) -> Result<Vec<Candidate>, ActionError> {
@@ -48,9 +93,9 @@ impl Desk {
     }
 }
 
-/// Records of all candidates that take part in resolution, keyed by their place among the candidates.
-pub(crate) fn records(candidates: &[Candidate], sight: &Sight<'_>) -> Vec<Record> {
-    (0_u32..).zip(candidates).filter_map(|(key, candidate)| candidate.record(key, sight)).collect()
+/// Records of all candidates that take part in resolution.
+pub(crate) fn records<'c>(candidates: &'c [Candidate], sight: &Sight<'_>) -> Vec<Record<'c>> {
+    (0_u32..).zip(candidates).filter_map(|(place, candidate)| candidate.record(place, sight)).collect()
 }
 
 fn gather(reader: &Reader<'_>, access: &Access, entity: EntityNo) -> Result<Vec<(MarkingNo, Field, String)>, ActionError> {
@@ -66,21 +111,21 @@ fn gather(reader: &Reader<'_>, access: &Access, entity: EntityNo) -> Result<Vec<
 fn field(schema: &str, prop: &str) -> Option<Field> {
     let schema = Ontology::builtin().schema(schema)?;
     let prop = schema.prop(prop).filter(|prop| prop.special.is_none())?;
-    field_of(prop, schema.is_a("Organization"))
+    field_of(prop, schema.is_a("Vehicle"))
 }
 
-/// Which field of the resolver a property fills.
-fn field_of(prop: &Property, is_organisation: bool) -> Option<Field> {
+/// Which field a property fills.
+fn field_of(prop: &'static Property, is_vehicle: bool) -> Option<Field> {
     Some(match (prop.kind, prop.name.as_str()) {
         (_, "firstName") => Field::Forename,
         (_, "lastName") => Field::Surname,
         (_, "postalCode") => Field::Postcode,
         (TypeKind::Date, "birthDate" | "incorporationDate") => Field::Date,
-        (TypeKind::Name, _) if is_organisation => Field::Organisation,
-        (TypeKind::Name, _) => Field::FullName,
+        (TypeKind::Name, _) if prop.matchable => Field::Name,
         (TypeKind::Phone, _) => Field::Phone,
         (TypeKind::Email, _) => Field::Email,
-        (TypeKind::Identifier, _) if prop.matchable => Field::Identifier,
+        (TypeKind::Identifier, "registrationNumber") if is_vehicle => Field::VehicleMark,
+        (TypeKind::Identifier, name) if prop.matchable => Field::Identifier(name),
         (TypeKind::Address, _) => Field::Address,
         (TypeKind::Country, _) if prop.matchable => Field::Country,
         _ => return None,
@@ -99,5 +144,20 @@ mod tests {
         for prop in ["name", "firstName", "lastName", "birthDate", "phone", "email", "idNumber", "address", "country"] {
             assert!(field("Person", prop).is_some(), "{prop}");
         }
+        assert_eq!(field("Vehicle", "registrationNumber"), Some(Field::VehicleMark));
+        assert_eq!(field("Company", "registrationNumber"), Some(Field::Identifier("registrationNumber")));
+    }
+
+    /// Whatever the ontology comes to hold: nothing of a special category is ever compared.
+    #[test]
+    fn no_property_of_a_special_category_fills_a_field() {
+        let mut special = 0;
+        for schema in Ontology::builtin().schemata() {
+            for prop in schema.properties().filter(|prop| prop.special.is_some()) {
+                special += 1;
+                assert_eq!(field(&schema.name, &prop.name), None, "{}.{}", schema.name, prop.name);
+            }
+        }
+        assert!(special > 0);
     }
 }

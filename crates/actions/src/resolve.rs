@@ -1,18 +1,12 @@
 //! Finding duplicates: likely ones are merged as proposed, doubtful ones wait for a person. A person's word stands.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Instant,
-};
+mod words;
 
-use candour_model::{
-    id::{EntityNo, MarkingNo},
-    judgement::Verdict,
-    ontology::Ontology,
-    visible::Visible,
-};
-use candour_resolve::{Outcome, Record, ScoredPair, Settings, resolve};
+use std::time::Instant;
+
+use candour_model::{id::EntityNo, ontology::Ontology, visible::Visible};
 use candour_store::{Judged, PairOrigin};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -21,13 +15,12 @@ use crate::{
     action::Action,
     desk::Desk,
     error::ActionError,
-    records,
+    matched::{Matched, Pair, Said, THRESHOLD, matched},
+    records::{self, Candidate, Record},
+    resolve::words::Words,
     sealed::Answer,
     world::Sight,
 };
-
-/// Name and version of the method, as pairs carry it.
-const METHOD: &str = "resolve/1";
 
 /// What to resolve.
 #[derive(Debug, Clone, Default)]
@@ -94,119 +87,62 @@ impl Desk {
         {
             return Err(ActionError::BadInput(format!("there is no schema `{schema}`; see the guide's page on the ontology")));
         }
-        let usual = Settings::default();
-        let settings = Settings { threshold: request.threshold.unwrap_or(usual.threshold), ..usual };
+        let threshold = request.threshold.unwrap_or(THRESHOLD);
         let world = self.world()?;
         let candidates = self.candidates(access, &world)?;
-        let is_wanted =
-            |record: &Record| request.schema.as_ref().is_none_or(|wanted| Ontology::builtin().schema(&record.schema).is_some_and(|schema| schema.is_a(wanted)));
-        let (mut resolved, mut words) = (Resolved::default(), Words::default());
-        let mut before: (Visible, Vec<Record>) = Default::default();
+        let is_wanted = |record: &Record<'_>| request.schema.as_ref().is_none_or(|wanted| record.schema.is_a(wanted));
+        let id = |place: u32| usize::try_from(place).ok().and_then(|place| candidates.get(place)).map_or("", |candidate| world.ids.get(candidate.entity));
+        let (people, machines) = self.said(access, &candidates)?;
+        let (mut resolved, mut words) = (Resolved::default(), Words::after(machines));
+        let mut before: (Visible, Vec<Record<'_>>, Said) = Default::default();
         for visible in self.sights_within(access) {
             let mut records = records::records(&candidates, &Sight::new(&world, &visible));
             records.retain(is_wanted);
+            let said: Said =
+                people.iter().filter(|(_, word)| word.needs.iter().all(|marking| visible.sees(*marking))).map(|(pair, word)| (*pair, word.verdict)).collect();
             // Who sees more, but nothing more that counts here, hears the words of those who see less.
-            if before.0.iter().all(|marking| visible.sees(marking)) && records == before.1 {
+            if before.0.iter().all(|marking| visible.sees(marking)) && records == before.1 && said == before.2 {
                 continue;
             }
-            let outcome = resolve(&records, &settings).map_err(|error| ActionError::BadInput(error.to_string()))?;
-            words.add(&outcome, &visible);
-            resolved = told(records.len(), &outcome);
-            before = (visible, records);
+            let matched = matched(&records, id, &said, threshold).map_err(|error| ActionError::BadInput(error.to_string()))?;
+            resolved = told(records.len(), &matched);
+            words.add(matched, &records, &said, &visible);
+            before = (visible, records, said);
         }
-        let entity = |key: u32| usize::try_from(key).ok().and_then(|place| candidates.get(place)).map(|candidate| candidate.entity);
+        let entity = |place: u32| usize::try_from(place).ok().and_then(|place| candidates.get(place)).map(|candidate| candidate.entity);
         Ok((resolved, words.judged(entity)))
     }
+
+    /// What people and what machines have said of pairs of candidates, as far as the bearer hears it, older words first.
+    fn said(&self, access: &Access, candidates: &[Candidate]) -> Result<(SaidOf, SaidOf), ActionError> {
+        let places: FxHashMap<EntityNo, u32> = candidates.iter().zip(0..).map(|(candidate, place)| (candidate.entity, place)).collect();
+        let (mut people, mut machines) = (Vec::new(), Vec::new());
+        self.store().read(|reader| {
+            reader.words(|word| {
+                let Some((a, b)) = places.get(&word.a).copied().zip(places.get(&word.b).copied()) else { return };
+                if word.needs.iter().all(|marking| access.visible().sees(*marking)) {
+                    let words = if word.origin == PairOrigin::Person { &mut people } else { &mut machines };
+                    words.push(((a.min(b), a.max(b)), word));
+                }
+            })
+        })?;
+        Ok((people, machines))
+    }
 }
 
-fn told(records: usize, outcome: &Outcome) -> Resolved {
+/// Words on pairs.
+type SaidOf = Vec<(Pair, Judged)>;
+
+fn told(records: usize, matched: &Matched) -> Resolved {
     Resolved {
         records: count(records),
-        comparisons: outcome.comparisons,
-        pairs: count(outcome.pairs.len()),
-        clusters: count(outcome.clusters.len()),
-        queued: count(outcome.queued.len()),
-        skewed_blocks: count(outcome.skewed.len()),
+        comparisons: matched.comparisons,
+        pairs: count(matched.proposed.len()),
+        clusters: count(matched.clusters),
+        queued: count(matched.queued.len()),
+        skewed_blocks: count(matched.skewed),
         seconds: 0.0,
     }
-}
-
-/// What runs say of pairs, those of narrow sights before those of wide ones.
-#[derive(Default)]
-struct Words {
-    said: Vec<Word>,
-    /// Places in `said` by pair.
-    places: BTreeMap<(u32, u32), Vec<usize>>,
-}
-
-struct Word {
-    pair: (u32, u32),
-    verdict: Verdict,
-    needs: Vec<MarkingNo>,
-    probability: Option<f64>,
-    why: String,
-}
-
-impl Words {
-    fn add(&mut self, outcome: &Outcome, visible: &Visible) {
-        let merged = self.places.keys().filter(|pair| self.heard(**pair, visible) == Some(Verdict::Same));
-        let mut unsaid: BTreeSet<(u32, u32)> = merged.copied().collect();
-        for pair in &outcome.pairs {
-            unsaid.remove(&(pair.a, pair.b));
-            self.say(Word::on(pair, Verdict::Same, features(pair), visible), visible);
-        }
-        for queued in &outcome.queued {
-            unsaid.remove(&(queued.pair.a, queued.pair.b));
-            let why = format!("{:?}: {}", queued.reason, features(&queued.pair));
-            self.say(Word::on(&queued.pair, Verdict::Unsure, why, visible), visible);
-        }
-        for pair in unsaid {
-            let why = "less alike with all that is seen here".to_owned();
-            self.say(Word { pair, verdict: Verdict::Unsure, needs: visible.iter().collect(), probability: None, why }, visible);
-        }
-    }
-
-    /// What this sight is told of a pair so far.
-    fn heard(&self, pair: (u32, u32), visible: &Visible) -> Option<Verdict> {
-        let words = self.places.get(&pair)?.iter().rev().filter_map(|place| self.said.get(*place));
-        words.into_iter().find(|word| word.needs.iter().all(|marking| visible.sees(*marking))).map(|word| word.verdict)
-    }
-
-    /// What is heard already is not said again.
-    fn say(&mut self, word: Word, visible: &Visible) {
-        if self.heard(word.pair, visible) != Some(word.verdict) {
-            self.places.entry(word.pair).or_default().push(self.said.len());
-            self.said.push(word);
-        }
-    }
-
-    fn judged(self, entity: impl Fn(u32) -> Option<EntityNo>) -> Vec<Judged> {
-        let judged = |word: Word| {
-            Some(Judged {
-                a: entity(word.pair.0)?,
-                b: entity(word.pair.1)?,
-                verdict: word.verdict,
-                needs: word.needs,
-                origin: PairOrigin::Machine,
-                probability: word.probability,
-                why: word.why,
-                actor: METHOD.to_owned(),
-                recorded_at: 0,
-            })
-        };
-        self.said.into_iter().filter_map(judged).collect()
-    }
-}
-
-impl Word {
-    fn on(scored: &ScoredPair, verdict: Verdict, why: String, visible: &Visible) -> Self {
-        Self { pair: (scored.a, scored.b), verdict, needs: visible.iter().collect(), probability: Some(scored.probability), why }
-    }
-}
-
-fn features(pair: &ScoredPair) -> String {
-    let features: Vec<String> = pair.features.iter().map(|feature| format!("{} {} {:+.1}", feature.name, feature.level, feature.weight)).collect();
-    features.join("; ")
 }
 
 fn count(length: usize) -> u64 {

@@ -125,3 +125,101 @@ fn a_run_for_a_wide_sight_serves_narrow_ones_as_far_as_they_see() {
         assert_eq!(seen, members, "{person} {id}");
     }
 }
+
+const ALIKE: &str = r#"{"id":"a","schema":"Person","properties":{"name":["Ottilie Brandt"],"birthDate":["1971-03-09"],"email":["ob@example.org"]}}
+{"id":"b","schema":"Person","properties":{"name":["Ottilie Brandt"],"birthDate":["1971-03-09"],"email":["ob@example.org"]}}
+"#;
+
+fn resolved(home: &TestHome, threshold: Option<f64>) -> candour_actions::Resolved {
+    home.desk.resolve(&home.who("reviewer", "demo"), &candour_actions::ResolveRequest { schema: None, threshold }).unwrap().value
+}
+
+fn members(home: &TestHome, id: &str) -> Vec<String> {
+    let mut members = home.desk.open_entity(&home.who("reviewer", "demo"), id, None).unwrap().value.members;
+    members.sort();
+    members
+}
+
+#[test]
+fn what_a_person_called_different_stays_apart_even_where_a_third_record_would_bridge_it() {
+    let home = TestHome::new();
+    let reviewer = home.who("reviewer", "demo");
+    home.import(&reviewer, "records.ijson", ALIKE, "open");
+    home.desk.judge(&reviewer, "a", "b", Verdict::Different, "mother and daughter").unwrap();
+    assert_eq!(resolved(&home, None).pairs, 0);
+    home.import(&reviewer, "third.ijson", &ALIKE.lines().next().unwrap().replace(r#""id":"a""#, r#""id":"c""#), "open");
+    let third = resolved(&home, None);
+    assert_eq!((third.pairs, third.queued), (1, 1), "it joins one of the two, and whether also the other is for a person to say");
+    assert!(!members(&home, "a").contains(&"b".to_owned()));
+    assert_eq!(members(&home, "c").len(), 2);
+    let again = resolved(&home, None);
+    assert_eq!((again.pairs, again.queued, again.clusters), (third.pairs, third.queued, third.clusters));
+    assert!(!members(&home, "a").contains(&"b".to_owned()));
+}
+
+#[test]
+fn a_proposal_that_no_longer_holds_is_taken_back_by_a_later_run() {
+    let home = TestHome::new();
+    let reviewer = home.who("reviewer", "demo");
+    home.import(&reviewer, "records.ijson", ALIKE, "open");
+    assert_eq!(resolved(&home, None).pairs, 1);
+    assert_eq!(members(&home, "a"), ["a", "b"]);
+    let told = home.desk.explain(&reviewer, "a", "b").unwrap().value;
+    assert!(told.probability > 0.95 && told.probability < 1.0, "{told:?}");
+    let above = told.probability + (1.0 - told.probability) / 2.0;
+    let later = resolved(&home, Some(above));
+    assert_eq!((later.pairs, later.queued), (0, 1));
+    assert_eq!(members(&home, "a"), ["a"]);
+    assert_eq!(resolved(&home, None).pairs, 1, "and made again where it holds again");
+    assert_eq!(members(&home, "a"), ["a", "b"]);
+}
+
+#[test]
+fn the_bill_of_a_pair_adds_up() {
+    let home = TestHome::new();
+    let reviewer = home.who("reviewer", "demo");
+    home.import(&reviewer, "records.ijson", RECORDS, "open");
+    for (a, b) in [("anna", "ann"), ("ann", "zoe"), ("zoe", "bert")] {
+        let told = home.desk.explain(&reviewer, a, b).unwrap().value;
+        let sum: f64 = told.prior + told.features.iter().map(|feature| feature.weight).sum::<f64>();
+        assert!((sum - told.weight).abs() < 1e-9, "{told:?}");
+        assert!((1.0 / (1.0 + (-told.weight).exp2()) - told.probability).abs() < 1e-9, "{told:?}");
+        let turned = home.desk.explain(&reviewer, b, a).unwrap().value;
+        assert_eq!(turned.weight, told.weight, "whichever comes first");
+    }
+    for (a, b) in [("anna", "anna"), ("anna", "firm"), ("anna", "owns")] {
+        assert!(home.desk.explain(&reviewer, a, b).is_err(), "{a} {b}");
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 6, ..proptest::test_runner::Config::default() })]
+
+    /// Whatever was joined by people and then taken apart by them: every answer is what it was.
+    #[test]
+    fn judging_and_taking_it_back_are_inverses(pairs in proptest::collection::vec((0_usize..3, 0_usize..3), 1..5), by_split in proptest::prelude::any::<bool>()) {
+        const PEOPLE: [&str; 3] = ["anna", "ann", "zoe"];
+        let home = TestHome::new();
+        let reviewer = home.who("reviewer", "demo");
+        home.import(&reviewer, "records.ijson", RECORDS, "open");
+        let before = all(&home);
+        let pairs: Vec<(&str, &str)> = pairs.into_iter().filter(|(a, b)| a != b).map(|(a, b)| (PEOPLE[a], PEOPLE[b])).collect();
+        for (a, b) in &pairs {
+            home.desk.judge(&reviewer, a, b, Verdict::Same, "one voice").unwrap();
+            for id in [a, b] {
+                proptest::prop_assert!(members(&home, id).len() > 1, "an id that was shown opens still: {}", id);
+            }
+        }
+        if by_split {
+            for id in PEOPLE {
+                // The last one stands alone already.
+                let _ = home.desk.split(&reviewer, id, "another voice");
+            }
+        } else {
+            for (a, b) in pairs.iter().rev() {
+                home.desk.judge(&reviewer, b, a, Verdict::Unsure, "taken back").unwrap();
+            }
+        }
+        proptest::prop_assert_eq!(all(&home), before);
+    }
+}

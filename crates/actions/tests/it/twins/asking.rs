@@ -104,6 +104,9 @@ impl Asking<'_> {
         for (limit, offset) in [(50, 0), (2, 0), (2, 2)] {
             self.ask(("reviews", limit, offset), |desk, who| told(desk.review_list(who, limit, offset)));
         }
+        for (limit, offset) in [(50, 0), (1, 1)] {
+            self.ask(("pairs that wait", limit, offset), |desk, who| told(desk.match_queue(who, limit, offset)));
+        }
         self.ask("mandates", |desk, who| told(desk.mandate_list(who)));
         self.ask("emergency accesses", |desk, who| told(desk.break_glass_list(who)));
         self.ask("charter", |desk, who| told(desk.charter_show(who)));
