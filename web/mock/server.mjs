@@ -7,6 +7,7 @@ import { own } from './account.mjs'
 import * as answers from './answers.mjs'
 import * as authority from './authority.mjs'
 import * as ledger from './ledger.mjs'
+import * as match from './match.mjs'
 import * as oversight from './oversight.mjs'
 import * as review from './review.mjs'
 
@@ -27,7 +28,7 @@ const ALWAYS = ['issue_token', 'charter_show', 'ledger_status', 'mandate_list']
 const person = (id, role, compartments = []) => ({ id, name: `Example ${role.replaceAll('-', ' ')}`, roles: [role], clearance: 'official-sensitive', compartments })
 const PEOPLE = {
   analyst: { person: person('analyst', 'analyst'), purposes: PURPOSES, actions: [...READS, 'import', 'resolve', ...ALWAYS, 'break_glass_request', 'break_glass_list'] },
-  supervisor: { person: person('supervisor', 'supervisor', ['harbour']), purposes: [...PURPOSES, RETENTION], actions: [...READS, 'export', ...ALWAYS, 'mandate_draft', 'mandate_sign', 'mandate_revoke', 'break_glass_request', 'break_glass_approve', 'break_glass_list', 'review_list', 'review_decide', 'restrict', 'disclosures'] },
+  supervisor: { person: person('supervisor', 'supervisor', ['harbour']), purposes: [...PURPOSES, RETENTION], actions: [...READS, 'export', 'explain', 'judge', 'split', ...ALWAYS, 'mandate_draft', 'mandate_sign', 'mandate_revoke', 'break_glass_request', 'break_glass_approve', 'break_glass_list', 'review_list', 'review_decide', 'restrict', 'disclosures'] },
   dpo: { person: person('dpo', 'data-protection-officer', ['harbour']), purposes: [PURPOSES[0], RETENTION, OVERSIGHT], actions: ['search', 'open_entity', 'read_journal', ...ALWAYS, 'mandate_draft', 'mandate_sign', 'mandate_revoke', 'break_glass_review', 'break_glass_list', 'review_list', 'review_decide', 'erase', 'restrict', 'disclosures', 'oversee'] },
   overseer: { person: person('overseer', 'overseer'), purposes: [PURPOSES[0], OVERSIGHT], actions: ['read_journal', ...ALWAYS, 'mandate_sign', 'mandate_revoke', 'break_glass_review', 'break_glass_list', 'oversee'] },
   administrator: { person: { ...person('administrator', 'administrator'), clearance: 'official' }, purposes: [], actions: [...ALWAYS, 'mandate_sign', 'manage_people'] },
@@ -65,6 +66,9 @@ const ROUTES = [
   ['GET', /^break-glass$/, 'break_glass_list', (who, said) => authority.glassList(who, said)],
   ['POST', /^break-glass$/, 'break_glass_request', (who, said, body) => authority.requestGlass(who, said, body)],
   ['POST', /^break-glass\/([^/]+)\/approve$/, 'break_glass_approve', (who, said, body, id) => authority.approveGlass(who, said, id)],
+  ['GET', /^match$/, 'explain', (who, said, query) => match.queue(who, said, query)],
+  ['GET', /^match\/pair$/, 'explain', (who, said, query) => match.explain(who, said, query)],
+  ['POST', /^match\/pair$/, 'judge', (who, said, body) => match.judge(who, said, body)],
   ['GET', /^review$/, 'review_list', (who, said, query) => review.list(who, said, query)],
   ['POST', /^review\/([^/]+)$/, 'review_decide', (who, said, body, id) => review.decide(who, said, id, body)],
   ['POST', /^erase\/([^/]+)$/, 'erase', (who, said, body, id) => review.erase(who, said, id)],

@@ -7,12 +7,14 @@ import { oversight } from './texts/oversight'
 import { plural } from './texts/plural'
 import { receipt } from './texts/receipt'
 import { register } from './texts/register'
+import { match } from './texts/match'
 import { review } from './texts/review'
 
 export const text = {
   own: account,
   mandates,
   glass,
+  match,
   review,
   oversight,
   register,
@@ -37,6 +39,7 @@ export const text = {
     path: 'Path',
     mandates: 'Mandates',
     glass: 'Emergency access',
+    match: 'Matches',
     review: 'Review',
     oversight: 'Oversight',
     register: 'Public register',

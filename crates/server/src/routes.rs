@@ -9,6 +9,7 @@ mod export;
 mod health;
 mod ledger;
 mod mandates;
+mod matching;
 mod neighbours;
 mod ontology;
 mod open_entity;
@@ -88,6 +89,10 @@ pub(crate) fn all() -> OpenApiRouter<Shared> {
         .routes(routes!(path::path))
         .routes(routes!(timeline::timeline))
         .routes(routes!(export::export))
+        .routes(routes!(matching::resolve))
+        .routes(routes!(matching::queue))
+        .routes(routes!(matching::explain, matching::judge))
+        .routes(routes!(matching::split))
         .routes(routes!(review::list))
         .routes(routes!(review::decide))
         .routes(routes!(erase::erase))

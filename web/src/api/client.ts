@@ -2,6 +2,7 @@
 import { text } from '../text'
 import { Problem, problemFrom } from './problem'
 import type * as own from './account'
+import type * as match from './match'
 import type * as desk from './oversight'
 import type * as keeping from './review'
 import type * as trust from './trust'
@@ -156,6 +157,10 @@ export class Client {
   unexplained = (span: SpanQuery, limit: number, offset: number, signal?: AbortSignal) =>
     this.evidence<desk.RankingAnswer>('api/oversee/unexplained' + queryString([...pairsOf(span), ['limit', limit], ['offset', offset]]), signal)
   sample = (request: desk.SampleRequest) => this.change<desk.SampleAnswer>('api/oversee/sample', request)
+
+  matchQueue = (limit: number, offset: number, signal?: AbortSignal) => this.evidence<match.QueueAnswer>('api/match' + queryString([['limit', limit], ['offset', offset]]), signal)
+  explain = (a: string, b: string, signal?: AbortSignal) => this.evidence<match.ExplainAnswer>('api/match/pair' + queryString([['a', a], ['b', b]]), signal)
+  judge = (a: string, b: string, verdict: match.Verdict, why: string) => this.change<match.JudgeAnswer>('api/match/pair', { a, b, verdict, why })
 
   due = (limit: number, offset: number, signal?: AbortSignal) => this.evidence<keeping.ReviewAnswer>('api/review' + queryString([['limit', limit], ['offset', offset]]), signal)
   decide = (id: string, request: keeping.DecideRequest) => this.change<keeping.DecideAnswer>(`api/review/${encodeURIComponent(id)}`, request)

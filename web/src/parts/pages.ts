@@ -21,6 +21,7 @@ interface Rule extends PageLink {
 const RULES: readonly Rule[] = [
   { page: 'search', also: ['home', 'entity', 'chart'], name: text.nav.search, first: true, actions: ['search'], purpose: true },
   { page: 'path', name: text.nav.path, first: true, actions: ['path'], purpose: true },
+  { page: 'match', name: text.nav.match, first: false, actions: ['judge'], purpose: true },
   { page: 'review', name: text.nav.review, first: true, actions: ['review_list'], purpose: true },
   { page: 'oversight', name: text.nav.oversight, first: true, actions: ['oversee'], purpose: true },
   { page: 'mandates', name: text.nav.mandates, first: false, actions: ['mandate_list'], purpose: false },

@@ -10,6 +10,7 @@ export type Page =
   | 'path'
   | 'mandates'
   | 'break-glass'
+  | 'match'
   | 'review'
   | 'oversight'
   | 'public'
@@ -24,7 +25,7 @@ export interface Route {
 }
 
 const WITH_ID: ReadonlySet<string> = new Set(['entity', 'chart', 'sign-in', 'mandates', 'break-glass', 'review'])
-const PLAIN: ReadonlySet<string> = new Set(['sign-in', 'account', 'search', 'path', 'mandates', 'break-glass', 'review', 'oversight', 'public', 'ledger'])
+const PLAIN: ReadonlySet<string> = new Set(['sign-in', 'account', 'search', 'path', 'mandates', 'break-glass', 'match', 'review', 'oversight', 'public', 'ledger'])
 
 function decode(part: string): string {
   try {

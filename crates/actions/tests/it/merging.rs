@@ -223,3 +223,30 @@ proptest::proptest! {
         proptest::prop_assert_eq!(all(&home), before);
     }
 }
+
+#[test]
+fn pairs_wait_for_those_to_whom_they_may_be_explained_until_a_person_speaks() {
+    let home = TestHome::new();
+    let reviewer = home.who("reviewer", "demo");
+    let lines = ALIKE.replace(r#""birthDate":["1971-03-09"],"email":["ob@example.org"]"#, r#""country":["gb"]"#);
+    home.import(&reviewer, "records.ijson", &lines, "open");
+    assert_eq!((resolved(&home, None).pairs, resolved(&home, None).queued), (0, 1), "a name alone is not enough");
+    let queue = home.desk.match_queue(&reviewer, 10, 0).unwrap().value;
+    assert_eq!((queue.total, queue.pairs.len()), (1, 1));
+    let pair = &queue.pairs[0];
+    assert_eq!((pair.a.id.as_str(), pair.b.id.as_str(), pair.records, pair.by_person), ("a", "b", 2, false));
+    assert!(home.desk.match_queue(&reviewer, 10, 1).unwrap().value.pairs.is_empty());
+    assert!(home.desk.match_queue(&reviewer, 1001, 0).is_err());
+    for role in ["analyst", "reviewer", "supervisor", "case-officer", "administrator", "overseer"] {
+        let who = home.who(role, "demo");
+        let (queue, pair) = (home.desk.match_queue(&who, 10, 0), home.desk.explain(&who, "a", "b"));
+        assert_eq!(queue.is_ok(), pair.is_ok(), "{role}");
+    }
+    home.desk.judge(&reviewer, "a", "b", Verdict::Unsure, "ask the registrar").unwrap();
+    let queue = home.desk.match_queue(&reviewer, 10, 0).unwrap().value;
+    assert_eq!((queue.total, queue.pairs[0].by_person, queue.pairs[0].why.as_str()), (1, true, "ask the registrar"));
+    home.desk.judge(&reviewer, "a", "b", Verdict::Different, "two passports").unwrap();
+    assert_eq!(home.desk.match_queue(&reviewer, 10, 0).unwrap().value.total, 0);
+    resolved(&home, None);
+    assert_eq!(home.desk.match_queue(&reviewer, 10, 0).unwrap().value.total, 0, "a person's word outlives every run");
+}

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::house::House;
 
 /// Addresses that read evidence, or registers beside it: the path of the description, and what is asked of it.
-const READS: [(&str, &[&str]); 11] = [
+const READS: [(&str, &[&str]); 13] = [
     (
         "/api/search",
         &[
@@ -33,6 +33,8 @@ const READS: [(&str, &[&str]); 11] = [
     ("/api/timeline", &["?id=ann", "?id=ann&id=bo&id=firm", "?id=x-1", "?id=x-2&id=x-3"]),
     ("/api/disclosures/{id}", &[""]),
     ("/api/review", &["", "?limit=2&offset=1"]),
+    ("/api/match", &["", "?limit=2&offset=1"]),
+    ("/api/match/pair", &["?a=ann&b=bo", "?a=x-1&b=x-2", "?a=x-3&b=ann", "?a=ann&b=firm", "?a=bo&b=nobody"]),
     ("/api/charter", &[""]),
     ("/api/mandates", &[""]),
     ("/api/break-glass", &[""]),
@@ -130,6 +132,9 @@ fn house(seed: u64, with_hidden: bool) -> House {
         let request = ImportRequest { paths: vec![path], dataset, marking: Some(marking.to_owned()), ..ImportRequest::default() };
         house.desk.import(&who, &request, &mut |_| ()).unwrap();
     }
+    // So that pairs wait, and some are merged.
+    let reviewer = Who { actor: house.desk.account("reviewer").unwrap().actor(), purpose: Some(Purpose::plain("demo")) };
+    house.desk.resolve(&reviewer, &candour_actions::ResolveRequest { schema: None, threshold: Some(0.6) }).unwrap();
     house
 }
 
