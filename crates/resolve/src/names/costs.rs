@@ -79,6 +79,7 @@ static ORGANISATION: [f32; COUNT] = [
 
 /// As for organisations; but a number left out, as of a ship of a fleet, costs what was presumed before the fit, since the pairs
 /// it was fitted to are nearly all of companies.
+#[expect(clippy::indexing_slicing, reason = "the place is checked while it is compiled")]
 static OTHER: [f32; COUNT] = {
     let mut costs = ORGANISATION;
     costs[Difference::ExtraNumber as usize] = 0.200;
