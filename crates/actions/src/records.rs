@@ -78,8 +78,17 @@ impl Candidate {
         let mut fields: Vec<(Field, &str)> = seen.map(|(_, field, value)| (*field, value.as_str())).collect();
         fields.sort_unstable();
         fields.dedup();
+        without_repetitions(&mut fields);
         Some(Record { place, schema, fields })
     }
+}
+
+/// Drops whole names that are made of a forename and a surname of the record: they say nothing more.
+fn without_repetitions(fields: &mut Vec<(Field, &str)>) {
+    let of = |wanted: Field| -> Vec<String> { fields.iter().filter(|(field, _)| *field == wanted).map(|(_, value)| value.to_lowercase()).collect() };
+    let (forenames, surnames) = (of(Field::Forename), of(Field::Surname));
+    let made: Vec<String> = forenames.iter().flat_map(|forename| surnames.iter().map(move |surname| format!("{forename} {surname}"))).collect();
+    fields.retain(|(field, value)| *field != Field::Name || !made.contains(&value.to_lowercase()));
 }
 
 impl Desk {

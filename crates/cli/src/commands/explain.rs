@@ -25,10 +25,14 @@ impl Explain {
         printing::answer(globals, &answer.value, &answer.receipt, || {
             let view = &answer.value;
             let mut text = format!("{:>8.1}  prior", view.prior);
-            for feature in &view.features {
+            for feature in view.features.iter().filter(|feature| feature.weight != 0.0) {
                 let _ = write!(text, "\n{:>+8.1}  {}: {}  (`{}` and `{}`)", feature.weight, feature.name, feature.level, feature.left, feature.right);
             }
             let _ = write!(text, "\n{:>8.1}  in all, which is a probability of {:.4}", view.weight, view.probability);
+            for step in &view.path {
+                let by = if step.by_person { "says" } else { "proposes" };
+                let _ = write!(text, "\njoined: {} and {}, {} {by}: {}", step.from, step.to, step.by, step.why);
+            }
             text
         })
     }
