@@ -3,9 +3,6 @@
 /// Why records could not be resolved.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ResolveError {
-    /// Two records under one key.
-    #[error("two records have the key `{0}`; give every record a key of its own")]
-    DuplicateKey(u32),
     /// A word that stands for no kind of column.
     #[error("`{kind}` is no kind of column; the kinds are {known}")]
     UnknownKind {

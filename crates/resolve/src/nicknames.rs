@@ -83,11 +83,6 @@ pub(crate) const ROWS: &[&[&str]] = &[
     &["zachary", "zach", "zak"],
 ];
 
-/// Whether both are forms of one name.
-pub(crate) fn share_a_name(left: &str, right: &str) -> bool {
-    ROWS.iter().any(|row| row.contains(&left) && row.contains(&right))
-}
-
 /// Numbers, from 1, of the first four rows that a form stands in; 0 where there are fewer.
 pub(crate) fn rows(name: &str) -> [u16; 4] {
     let mut found = [0; 4];

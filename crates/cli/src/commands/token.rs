@@ -35,7 +35,7 @@ enum What {
         /// Id of the one mandate that it states.
         #[arg(long, value_name = "ID")]
         under: Option<String>,
-        /// After how many days it ends; 1 to 90.
+        /// After how many days it ends; at most as many as the charter allows.
         #[arg(long, default_value_t = 30, value_name = "N")]
         days: u32,
     },
