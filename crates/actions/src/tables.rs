@@ -43,8 +43,8 @@ pub(crate) fn families(schema: &'static Schema) -> Vec<&'static str> {
     } else if schema.is_a("LegalEntity") {
         vec!["Person", "Organization"]
     } else {
-        let matchable = schema.ancestors.iter().filter_map(|no| Ontology::builtin().by_no(*no)).filter(|ancestor| ancestor.matchable);
-        matchable.last().map(|ancestor| vec![ancestor.name.as_str()]).unwrap_or_default()
+        let mut matchable = schema.ancestors.iter().filter_map(|no| Ontology::builtin().by_no(*no)).filter(|ancestor| ancestor.matchable);
+        matchable.next_back().map(|ancestor| vec![ancestor.name.as_str()]).unwrap_or_default()
     }
 }
 
@@ -56,13 +56,13 @@ pub(crate) fn tables<'w>(records: &[Record<'_>], id: impl Fn(u32) -> &'w str) ->
     let mut tables = Vec::with_capacity(names.len());
     for name in names {
         let members: Vec<&Record<'_>> = records.iter().filter(|record| families(record.schema).contains(&name)).collect();
-        tables.extend(table(name, members, &id)?);
+        tables.extend(table(name, &members, &id)?);
     }
     Ok(tables)
 }
 
-fn table<'w>(name: &'static str, members: Vec<&Record<'_>>, id: &impl Fn(u32) -> &'w str) -> Result<Option<Family>, ResolveError> {
-    let fields = fields(&members);
+fn table<'w>(name: &'static str, members: &[&Record<'_>], id: &impl Fn(u32) -> &'w str) -> Result<Option<Family>, ResolveError> {
+    let fields = fields(members);
     if members.len() < 2 || fields.is_empty() {
         return Ok(None);
     }
@@ -76,7 +76,7 @@ fn table<'w>(name: &'static str, members: Vec<&Record<'_>>, id: &impl Fn(u32) ->
         }
     }
     let mut known: FxHashMap<&str, u32> = FxHashMap::default();
-    for record in &members {
+    for record in members {
         known.insert(id(record.place), record.place);
         builder.record(id(record.place), 0)?;
         for (field, value) in &record.fields {

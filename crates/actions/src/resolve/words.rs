@@ -57,12 +57,12 @@ impl Words {
         for scored in matched.proposed {
             unsaid.remove(&scored.pair);
             let why = scored.features.clone();
-            self.say(Word::on(scored, Verdict::Same, why, visible), visible);
+            self.say(Word::on(&scored, Verdict::Same, why, visible), visible);
         }
         for (scored, reason) in matched.queued {
             unsaid.remove(&scored.pair);
             let why = format!("{}: {}", reason.words(), scored.features);
-            self.say(Word::on(scored, Verdict::Unsure, why, visible), visible);
+            self.say(Word::on(&scored, Verdict::Unsure, why, visible), visible);
         }
         for (pair, _) in unsaid {
             let why = "no longer alike enough, with all that is seen here now".to_owned();
@@ -108,7 +108,7 @@ impl Words {
 }
 
 impl Word {
-    fn on(scored: Scored, verdict: Verdict, why: String, visible: &Visible) -> Self {
+    fn on(scored: &Scored, verdict: Verdict, why: String, visible: &Visible) -> Self {
         Self { pair: scored.pair, verdict, needs: visible.iter().collect(), probability: Some(scored.probability), why }
     }
 }
