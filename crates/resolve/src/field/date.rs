@@ -18,7 +18,7 @@ const fn step(says: &'static str, m: f64, rate: Rate) -> Step {
 }
 
 const FACTORS: &[Factor] = &[Factor { says: "date", shared: false, given_first: false, steps: &[
-    step("the same day", 0.84, Rate::Same(DAY)),
+    step("the same day", 0.82, Rate::Same(DAY)),
     step("day and month swapped", 0.01, Rate::Any),
     step("one digit off, or two swapped", 0.05, Rate::Any),
     step("the same year, the day not known", 0.03, Rate::Any),
@@ -27,6 +27,7 @@ const FACTORS: &[Factor] = &[Factor { says: "date", shared: false, given_first: 
     step("the same year", 0.015, Rate::Any),
     step("a year apart, or two slips", 0.01, Rate::Any),
     step("different", 0.01, Rate::Any),
+    step("the same month, the day not known", 0.02, Rate::Same(MONTH)),
 ]}];
 
 const KEYS: &[&[usize]] = &[&[DAY], &[DAY_AND_MONTH], &[MONTH], &[YEAR]];
@@ -117,7 +118,11 @@ impl Compare for Date {
         let step = both(left, right, DAY).map_or(MISSING, |(one, other)| {
             let (a, b) = (of(&self.parts, one), of(&self.parts, other));
             if one == other {
-                return if a.2 == 0 { 3 } else { 0 };
+                return match a {
+                    (_, 0, _) => 3,
+                    (_, _, 0) => 9,
+                    _ => 0,
+                };
             }
             self.unequal(left, right, (one, other), a, b)
         });
@@ -148,9 +153,16 @@ impl Date {
     fn unequal(&self, left: &[u32], right: &[u32], (one, other): (u32, u32), a: Parts, b: Parts) -> u8 {
         let same_year = same(left, right, YEAR);
         // The first of January stands in many registers for a day that nobody knows.
-        let vague = |parts: Parts| parts.2 == 0 || parts.1 == 1 && parts.2 == 1;
+        let vague = |parts: Parts| parts.1 == 0 || parts.1 == 1 && parts.2 == 1;
         if same_year && (vague(a) || vague(b)) {
             return 3;
+        }
+        if a.2 == 0 || b.2 == 0 {
+            return match (same(left, right, MONTH), same_year) {
+                (true, _) => 9,
+                (false, true) => 6,
+                _ => 8,
+            };
         }
         let same_day = same(left, right, DAY_AND_MONTH);
         if same_year && same_day {
