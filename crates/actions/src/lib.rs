@@ -94,11 +94,11 @@ pub use home::{Home, NewHome};
 pub use import::{ImportProgress, ImportRequest, Imported};
 pub use issue_token::{IssuedToken, TokenRequest, TokenView};
 pub use judge::JudgementView;
-pub use match_queue::{QueueView, QueuedView};
 pub use known_at::known_at;
 pub use manage_people::{AccountView, Changed, PeopleChange};
 pub use mandate_draft::MandateRequest;
 pub use mandate_view::{MandateView, MandatesView, RevocationView};
+pub use match_queue::{QueueView, QueuedView};
 pub use neighbours::ChartView;
 pub use open_entity::{EntityView, LinkView, PropertyView, ValueView};
 pub use oversee::{

@@ -42,6 +42,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let written = outputs.write(&spec, &input, &linkage)?;
     lap(&format!("wrote {written:?}"));
     let (rows, comparisons) = (input.table.rows(), linkage.report.comparisons);
-    println!("{{\"rows\": {rows}, \"comparisons\": {comparisons}, \"pairs\": {}, \"clusters\": {}, \"peak_mib\": {}}}", written.pairs, written.clusters, peak_mib().unwrap_or(0));
+    println!(
+        "{{\"rows\": {rows}, \"comparisons\": {comparisons}, \"pairs\": {}, \"clusters\": {}, \"peak_mib\": {}}}",
+        written.pairs,
+        written.clusters,
+        peak_mib().unwrap_or(0)
+    );
     Ok(())
 }

@@ -3,7 +3,15 @@
 //!
 //! `live FILE SPEC ID TRUTH HELD_OUT`, where SPEC is `column=kind,…`; TRUTH names a column that says which rows are of one
 //! thing, which is looked at only afterwards.
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a measurement")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a measurement"
+)]
 
 use std::{collections::HashMap, time::Instant};
 
@@ -85,7 +93,8 @@ fn main() {
     say("add", &mut added.clone());
     say("candidates and add", &mut asked.iter().zip(&added).map(|(one, other)| one + other).collect());
     // On a busy machine a call may wait for its turn; those that did not show what the work itself takes.
-    let mut alone: Vec<f64> = asked.iter().zip(&added).zip(&undisturbed).filter(|(_, undisturbed)| **undisturbed).map(|((one, other), _)| one + other).collect();
+    let mut alone: Vec<f64> =
+        asked.iter().zip(&added).zip(&undisturbed).filter(|(_, undisturbed)| **undisturbed).map(|((one, other), _)| one + other).collect();
     say(&format!("the same, {} that were not interrupted", alone.len()), &mut alone);
     println!("{:.1} matches from the floor on, on average; {} events: {kinds:?}", matches as f64 / new.len() as f64, kinds.values().sum::<usize>());
     println!("of {reachable} that have others of their thing, and {} in all: {placed} joined, {right} of these rightly", new.len());

@@ -8,12 +8,7 @@ mod groups;
 
 pub(crate) use groups::Groups;
 
-use crate::{
-    linkage::LinkedPair,
-    radix,
-    scorer::Scorer,
-    table::Table,
-};
+use crate::{linkage::LinkedPair, radix, scorer::Scorer, table::Table};
 
 /// How to join.
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +48,8 @@ pub(crate) fn join(scorer: &Scorer<'_>, pairs: &[LinkedPair], joining: Joining<'
             bridges.push((pair, f32::NEG_INFINITY));
             continue;
         }
-        let against = if left.len() == 1 && right.len() == 1 || pair.weight + SHARE * worst >= joining.threshold { 0.0 } else { contradiction(scorer, left, right) };
+        let against =
+            if left.len() == 1 && right.len() == 1 || pair.weight + SHARE * worst >= joining.threshold { 0.0 } else { contradiction(scorer, left, right) };
         if pair.weight + SHARE * against >= joining.threshold {
             groups.join(one, other);
         } else {

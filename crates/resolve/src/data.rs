@@ -6,10 +6,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
+    field::{Field, MISSING, Rate, Steps, fields_of},
     kind::Kind,
     number::single,
     radix,
-    field::{Field, MISSING, Rate, Steps, fields_of},
     table::{NONE, Table},
 };
 
@@ -134,9 +134,10 @@ impl Data {
             }
             before = pair;
         }
-        let bearers = counts.iter().zip(with.iter().zip(&distinct)).map(|(count, (with, distinct))| {
-            if *with == 0 { f64::from(*count) } else { f64::from(*distinct) * f64::from(*count) / f64::from(*with) }
-        });
+        let bearers = counts
+            .iter()
+            .zip(with.iter().zip(&distinct))
+            .map(|(count, (with, distinct))| if *with == 0 { f64::from(*count) } else { f64::from(*distinct) * f64::from(*count) / f64::from(*with) });
         bearers.collect()
     }
 
@@ -145,7 +146,10 @@ impl Data {
         let of = |kind: Kind| self.fields.iter().find(|other| other.kind == kind && other.first != field.first).filter(|other| self.filled(other.first) > 0.3);
         let name = of(Kind::FullName).and_then(|name| Some(name.first + name.compare.joint()?.atom)).filter(|atom| self.filled(*atom) > 0.3);
         let anchors = if field.kind == Kind::FullName { None } else { name.or_else(|| of(Kind::Organisation).map(|name| name.first)) };
-        anchors.or_else(|| of(Kind::Date).map(|date| date.first)).or_else(|| of(Kind::Address).map(|place| place.first)).or_else(|| of(Kind::Phone).map(|phone| phone.first))
+        anchors
+            .or_else(|| of(Kind::Date).map(|date| date.first))
+            .or_else(|| of(Kind::Address).map(|place| place.first))
+            .or_else(|| of(Kind::Phone).map(|phone| phone.first))
     }
 
     fn rarities(&self) -> Vec<Vec<f32>> {
@@ -188,13 +192,7 @@ impl Data {
                 *parts = bits(one) + bits(other);
             }
         }
-        observed
-            .into_iter()
-            .zip(parts)
-            .map(|(observed, parts)| {
-                JOINT_OBSERVED * observed + (1.0 - JOINT_OBSERVED) * parts.max(observed)
-            })
-            .collect()
+        observed.into_iter().zip(parts).map(|(observed, parts)| JOINT_OBSERVED * observed + (1.0 - JOINT_OBSERVED) * parts.max(observed)).collect()
     }
 }
 

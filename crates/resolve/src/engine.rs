@@ -9,9 +9,9 @@ use crate::{
     cluster::{Clusters, Joining, join},
     data::Data,
     error::ResolveError,
-    number::single,
-    linkage::{Fixed, LinkedPair, Linkage, Options},
+    linkage::{Fixed, Linkage, LinkedPair, Options},
     model::{Chances, Learnt, MOST_FIELDS, Patterns, estimate_chances, learn, says},
+    number::single,
     report::report,
     scorer::Scorer,
     table::Table,
@@ -212,7 +212,8 @@ struct Identical {
 
 impl Identical {
     fn among(data: &Data, table: &Table) -> Self {
-        let hash = |row: u32| data.row(row).iter().fold(u64::from(crate::at::of(&table.sources, row)), |hash, code| crate::random::mixed(hash ^ u64::from(*code)));
+        let hash =
+            |row: u32| data.row(row).iter().fold(u64::from(crate::at::of(&table.sources, row)), |hash, code| crate::random::mixed(hash ^ u64::from(*code)));
         let mut hashes: Vec<(u64, u32)> = (0..u32::try_from(data.rows).unwrap_or(u32::MAX)).into_par_iter().map(|row| (hash(row), row)).collect();
         hashes.par_sort_unstable();
         let simple = |row: u32| (0..data.fields.len()).all(|field| data.further(field, row).is_empty());

@@ -13,7 +13,10 @@ mod plain;
 mod point;
 mod variants;
 
-use crate::{kind::Kind, table::{NONE, Table}};
+use crate::{
+    kind::Kind,
+    table::{NONE, Table},
+};
 pub(crate) use variants::Variants;
 
 /// A rule for how common what two variants share is.
@@ -118,7 +121,9 @@ fn fields(table: &Table, keep: bool) -> Vec<(Field, Variants)> {
         fields.push((Field { name, kind, columns, compare, first, width }, variants));
         first += width;
     };
-    let of = |kinds: &[Kind]| -> Vec<usize> { table.columns.iter().enumerate().filter(|(_, column)| kinds.contains(&column.kind)).map(|(place, _)| place).collect() };
+    let of = |kinds: &[Kind]| -> Vec<usize> {
+        table.columns.iter().enumerate().filter(|(_, column)| kinds.contains(&column.kind)).map(|(place, _)| place).collect()
+    };
     let names = of(&[Kind::Forename, Kind::Surname, Kind::FullName]);
     if !names.is_empty() {
         add("name".to_owned(), Kind::FullName, names.clone(), name::prepare(table, &names, keep));
@@ -137,7 +142,16 @@ fn fields(table: &Table, keep: bool) -> Vec<(Field, Variants)> {
     for (place, column) in table.columns.iter().enumerate() {
         if !matches!(
             column.kind,
-            Kind::Forename | Kind::Surname | Kind::FullName | Kind::Postcode | Kind::HouseNumber | Kind::Address | Kind::City | Kind::Organisation | Kind::Phone | Kind::Email
+            Kind::Forename
+                | Kind::Surname
+                | Kind::FullName
+                | Kind::Postcode
+                | Kind::HouseNumber
+                | Kind::Address
+                | Kind::City
+                | Kind::Organisation
+                | Kind::Phone
+                | Kind::Email
         ) {
             add(column.name.clone(), column.kind, vec![place], of_kind(column.kind, table, &[place], keep));
         }

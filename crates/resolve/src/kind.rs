@@ -77,9 +77,10 @@ impl FromStr for Kind {
     type Err = ResolveError;
 
     fn from_str(text: &str) -> Result<Self, ResolveError> {
-        KINDS.iter().find(|(word, _)| *word == text).map(|(_, kind)| *kind).ok_or_else(|| ResolveError::UnknownKind {
-            kind: text.to_owned(),
-            known: KINDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", "),
-        })
+        KINDS
+            .iter()
+            .find(|(word, _)| *word == text)
+            .map(|(_, kind)| *kind)
+            .ok_or_else(|| ResolveError::UnknownKind { kind: text.to_owned(), known: KINDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ") })
     }
 }

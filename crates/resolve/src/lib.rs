@@ -72,7 +72,7 @@ mod words;
 pub use error::ResolveError;
 pub use explanation::{Waterfall, WaterfallRow};
 pub use kind::{KINDS, Kind};
-pub use linkage::{Fixed, LinkedPair, Linkage, Model, Options, link};
+pub use linkage::{Fixed, Linkage, LinkedPair, Model, Options, link};
 pub use live::{Change, EntityEvent, EntityId, Judgement, JudgementId, Live, LiveMatch, NewRecord, Saved, Verdict};
 pub use model::{CellModel, FieldModel};
 pub use queue::Question;

@@ -45,7 +45,15 @@ pub struct Fixed {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { threshold: 0.95, floor: 0.01, comparisons_per_record: 20.0, between_sources: false, one_to_one: false, rules: Vec::new(), fixed: Fixed::default() }
+        Self {
+            threshold: 0.95,
+            floor: 0.01,
+            comparisons_per_record: 20.0,
+            between_sources: false,
+            one_to_one: false,
+            rules: Vec::new(),
+            fixed: Fixed::default(),
+        }
     }
 }
 

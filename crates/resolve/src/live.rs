@@ -13,12 +13,12 @@ mod candidates;
 mod entity;
 mod index;
 mod judgement;
+#[cfg(test)]
+mod laws;
 mod neighbourhood;
 mod operate;
 mod partition;
 mod rerun;
-#[cfg(test)]
-mod laws;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -33,7 +33,7 @@ use crate::{
     error::ResolveError,
     explanation::{Waterfall, waterfall},
     field::{Values, fields_to_add_to},
-    linkage::{LinkedPair, Linkage, Options},
+    linkage::{Linkage, LinkedPair, Options},
     live::{index::Index, judgement::Judgements},
     model::Learnt,
     number::single,
@@ -108,7 +108,8 @@ impl Live {
     pub fn new(table: Table, linkage: Linkage, options: &Options) -> Result<Self, ResolveError> {
         let bits = |probability: f64| {
             let fits = probability > 0.0 && probability < 1.0;
-            fits.then(|| single((probability / (1.0 - probability)).log2())).ok_or(ResolveError::Thresholds { threshold: options.threshold, review: options.floor })
+            fits.then(|| single((probability / (1.0 - probability)).log2()))
+                .ok_or(ResolveError::Thresholds { threshold: options.threshold, review: options.floor })
         };
         let (threshold, floor) = (bits(options.threshold)?, bits(options.floor.min(options.threshold))?);
         let (mut data, learnt, pairs, resolved, rules) = linkage.into_parts();
@@ -206,7 +207,10 @@ impl Live {
         self.with(record, |live, row| {
             let scorer = live.scorer();
             let found = live.weigh(&scorer, row, record.source);
-            found.into_iter().map(|(other, weight)| LiveMatch { id: live.id(other).to_owned(), entity: live.entity_of(other), weight, probability: probability(weight) }).collect()
+            found
+                .into_iter()
+                .map(|(other, weight)| LiveMatch { id: live.id(other).to_owned(), entity: live.entity_of(other), weight, probability: probability(weight) })
+                .collect()
         })
     }
 

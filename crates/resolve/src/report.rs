@@ -135,7 +135,9 @@ pub(crate) fn report(
         cluster_sizes: sizes(&clusters.of),
         sweep: sweep(table.rows(), pairs),
         unlinkable: unlinkable(scorer, threshold),
-        bridges: bridges.map(|(pair, against)| BridgeReport { a: table.id(pair.a).to_owned(), b: table.id(pair.b).to_owned(), weight: pair.weight, between: *against }).collect(),
+        bridges: bridges
+            .map(|(pair, against)| BridgeReport { a: table.id(pair.a).to_owned(), b: table.id(pair.b).to_owned(), weight: pair.weight, between: *against })
+            .collect(),
         stages,
     }
 }

@@ -3,8 +3,8 @@
 use crate::{
     at::{at, of},
     data::Data,
-    number::single,
     model::{Cells, Found, Learnt, Rarities},
+    number::single,
 };
 
 /// A model and the records that it weighs.

@@ -26,7 +26,23 @@ pub(crate) fn sound(word: &str) -> String {
 fn spelt_out(word: &str) -> String {
     let word = ["kn", "wr", "ps", "pn", "gn"].iter().find(|silent| word.starts_with(**silent)).map_or(word, |_| word.get(1..).unwrap_or(word));
     let mut text = word.to_owned();
-    for (written, sounded) in [("mc", "mak"), ("ph", "f"), ("ght", "t"), ("gh", "g"), ("ck", "k"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("th", "t"), ("dg", "j"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("tz", "s"), ("x", "ks")] {
+    for (written, sounded) in [
+        ("mc", "mak"),
+        ("ph", "f"),
+        ("ght", "t"),
+        ("gh", "g"),
+        ("ck", "k"),
+        ("sch", "s"),
+        ("sh", "s"),
+        ("ch", "s"),
+        ("th", "t"),
+        ("dg", "j"),
+        ("ce", "se"),
+        ("ci", "si"),
+        ("cy", "si"),
+        ("tz", "s"),
+        ("x", "ks"),
+    ] {
         if text.contains(written) {
             text = text.replace(written, sounded);
         }
@@ -51,7 +67,15 @@ mod tests {
 
     #[test]
     fn words_that_sound_alike_meet() {
-        for (one, other) in [("philip", "filip"), ("knight", "nite"), ("clarke", "klark"), ("smith", "smyth"), ("macdonald", "mcdonald"), ("stephen", "stefan"), ("schmidt", "shmit")] {
+        for (one, other) in [
+            ("philip", "filip"),
+            ("knight", "nite"),
+            ("clarke", "klark"),
+            ("smith", "smyth"),
+            ("macdonald", "mcdonald"),
+            ("stephen", "stefan"),
+            ("schmidt", "shmit"),
+        ] {
             let meets = sound(one) == sound(other);
             assert_eq!(meets, one != "schmidt", "{one} {other}: {} {}", sound(one), sound(other));
         }

@@ -50,7 +50,9 @@ impl Table {
 
     /// Names, kinds, and how many cells hold something and how many distinct values there are.
     pub fn columns(&self) -> impl Iterator<Item = (&str, Kind, usize, usize)> {
-        self.columns.iter().map(|column| (column.name.as_str(), column.kind, column.first.iter().filter(|code| **code != NONE).count(), column.dictionary.len()))
+        self.columns
+            .iter()
+            .map(|column| (column.name.as_str(), column.kind, column.first.iter().filter(|code| **code != NONE).count(), column.dictionary.len()))
     }
 
     /// The values of a record in a column.

@@ -180,7 +180,8 @@ pub(crate) fn turning_points(scorer: &Scorer<'_>, a: u32, b: u32, threshold: f64
 fn possible(factors: &[crate::field::Factor], now: crate::field::Steps, then: crate::field::Steps) -> bool {
     use crate::field::{MISSING, Rate};
     let step = |steps: crate::field::Steps, place: usize| factors.get(place).and_then(|factor| factor.steps.get(at(&steps, place) as usize));
-    let together = |steps: crate::field::Steps| (0..factors.len()).any(|place| step(steps, place).is_some_and(|step| matches!(step.rate, Rate::First | Rate::Lesser(_))));
+    let together =
+        |steps: crate::field::Steps| (0..factors.len()).any(|place| step(steps, place).is_some_and(|step| matches!(step.rate, Rate::First | Rate::Lesser(_))));
     let learns = now.iter().zip(then).any(|(now, then)| *now == MISSING && then != MISSING);
     !learns && !together(then)
 }

@@ -65,7 +65,9 @@ pub(crate) fn choose(scorer: &Scorer<'_>, rows: &[u32], budget: f64) -> Chosen {
         .iter()
         .enumerate()
         .filter(|(_, field)| field.kind != Kind::Category || data.counts.get(field.first).is_some_and(|counts| counts.len() >= FEWEST_CATEGORIES))
-        .flat_map(|(place, field)| field.compare.keys().iter().map(move |key| Choice { field: place, atoms: key.iter().map(|atom| field.first + atom).collect() }))
+        .flat_map(|(place, field)| {
+            field.compare.keys().iter().map(move |key| Choice { field: place, atoms: key.iter().map(|atom| field.first + atom).collect() })
+        })
         .collect();
     let sample = sample(rows);
     let scale = (rows.len() as f64 / sample.len().max(1) as f64).powi(2);
@@ -172,7 +174,13 @@ fn trials(scorer: &Scorer<'_>, rows: &[u32], choices: &[Choice], candidates: &[C
             let draw = mixed(((trial as u64) << 8) ^ field as u64);
             *agreed = match known.len() {
                 // Nothing known: all keys agree in four of five.
-                0 => if draw.is_multiple_of(5) { 0 } else { u64::MAX },
+                0 => {
+                    if draw.is_multiple_of(5) {
+                        0
+                    } else {
+                        u64::MAX
+                    }
+                }
                 len => known.get(usize::try_from(draw % len as u64).unwrap_or_default()).copied().unwrap_or(0),
             };
         }
@@ -238,7 +246,11 @@ fn agreements(scorer: &Scorer<'_>, rows: &[u32], choices: &[Choice], candidates:
 
 /// Notes what a pair agrees on in each field that is none of the rule's, where the others prove it.
 fn look(scorer: &Scorer<'_>, choices: &[Choice], fields: &[usize], (a, b): (u32, u32), found: &mut [Vec<u64>]) {
-    let bits: Vec<f32> = scorer.found(a, b).enumerate().map(|(place, found)| scorer.learnt.match_bits.get(place).map_or(0.0, |bits| crate::at::at(bits, found.cell as usize)) + found.rare).collect();
+    let bits: Vec<f32> = scorer
+        .found(a, b)
+        .enumerate()
+        .map(|(place, found)| scorer.learnt.match_bits.get(place).map_or(0.0, |bits| crate::at::at(bits, found.cell as usize)) + found.rare)
+        .collect();
     let all: f32 = bits.iter().sum::<f32>() + scorer.prior();
     let (left, right) = (scorer.data.row(a), scorer.data.row(b));
     for (place, known) in found.iter_mut().enumerate() {

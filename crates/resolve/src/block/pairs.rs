@@ -3,7 +3,10 @@
 use rayon::prelude::*;
 
 use crate::{
-    block::{groups::{Groups, grouped, groups}, rule::Rule},
+    block::{
+        groups::{Groups, grouped, groups},
+        rule::Rule,
+    },
     data::Data,
 };
 
@@ -82,18 +85,33 @@ impl<'d> Plan<'d> {
         let (Some(left), Some(right)) = (marks.get(..rules), self.marks(b).get(..rules)) else { return false };
         // All are compared, for that takes less time than to stop at the first.
         let meet = left.iter().zip(right).fold(0_u16, |meet, (a, b)| meet | u16::from(a == b));
-        meet != 0 && self.rules.iter().take(rules).zip(left.iter().zip(right)).any(|(rule, (one, other))| one == other && rule.takes(self.data.row(a), self.data.row(b)))
+        meet != 0
+            && self
+                .rules
+                .iter()
+                .take(rules)
+                .zip(left.iter().zip(right))
+                .any(|(rule, (one, other))| one == other && rule.takes(self.data.row(a), self.data.row(b)))
     }
 
     /// Hands out every pair once; `fold` takes pairs into an accumulator, one for each chunk, in order. With `every` above
     /// one, only that share of the keys of each rule is looked at.
-    pub(crate) fn each<A: Send>(&self, rows: &[u32], every: u64, fold: impl Fn(&mut A, u32, u32) + Sync, new: impl Fn() -> A + Sync, mut take: impl FnMut(A)) -> (u64, Vec<Skewed>) {
+    pub(crate) fn each<A: Send>(
+        &self,
+        rows: &[u32],
+        every: u64,
+        fold: impl Fn(&mut A, u32, u32) + Sync,
+        new: impl Fn() -> A + Sync,
+        mut take: impl FnMut(A),
+    ) -> (u64, Vec<Skewed>) {
         let (mut compared, mut skewed) = (0, Vec::new());
         for (number, rule) in self.rules.iter().enumerate() {
             let found = self.groups(rule, rows, every);
             let split = self.split(number, &found);
             let tasks = found.iter().filter(|group| group.len() <= LARGEST).map(|group| Task { group, split: None, window: usize::MAX });
-            let parts = split.iter().flat_map(|(narrow, parts)| parts.iter().map(move |group| Task { group, split: *narrow, window: if group.len() <= LARGEST { usize::MAX } else { WINDOW } }));
+            let parts = split.iter().flat_map(|(narrow, parts)| {
+                parts.iter().map(move |group| Task { group, split: *narrow, window: if group.len() <= LARGEST { usize::MAX } else { WINDOW } })
+            });
             let mut chunks: Vec<Vec<Task<'_>>> = vec![Vec::new()];
             let mut size = 0;
             for task in tasks.chain(parts) {
@@ -121,7 +139,12 @@ impl<'d> Plan<'d> {
                 }
             }
             for group in found.iter().filter(|group| group.len() > LARGEST) {
-                let compared = split.iter().flat_map(|(_, parts)| parts.iter()).filter(|part| part.iter().all(|row| group.contains(row))).map(|part| (part.len() * (part.len() - 1) / 2) as u64).sum();
+                let compared = split
+                    .iter()
+                    .flat_map(|(_, parts)| parts.iter())
+                    .filter(|part| part.iter().all(|row| group.contains(row)))
+                    .map(|part| (part.len() * (part.len() - 1) / 2) as u64)
+                    .sum();
                 skewed.push(Skewed { rule: number, example: group.first().copied().unwrap_or(0), records: group.len(), compared });
             }
         }

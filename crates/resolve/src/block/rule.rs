@@ -1,6 +1,13 @@
 //! A rule of blocking.
 
-use crate::{at::at, data::Data, error::ResolveError, kind::Kind, random::mixed, table::{NONE, Table}};
+use crate::{
+    at::at,
+    data::Data,
+    error::ResolveError,
+    kind::Kind,
+    random::mixed,
+    table::{NONE, Table},
+};
 
 /// Pairs that share all these atoms are candidates.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +70,14 @@ pub(crate) fn rule_of(table: &Table, data: &Data, words: &[String]) -> Result<Ru
     for field in &data.fields {
         let columns = field.columns.iter().filter_map(|place| table.columns.get(*place));
         known.extend(columns.map(|column| (column.name.clone(), field.first + usual_atom(column.kind))));
-        known.extend(field.compare.atoms().iter().enumerate().map(|(place, atom)| (if *atom == "value" { field.name.clone() } else { (*atom).to_owned() }, field.first + place)));
+        known.extend(
+            field
+                .compare
+                .atoms()
+                .iter()
+                .enumerate()
+                .map(|(place, atom)| (if *atom == "value" { field.name.clone() } else { (*atom).to_owned() }, field.first + place)),
+        );
     }
     let atom = |word: &String| {
         known.iter().find(|(name, _)| name == word.trim()).map(|(_, atom)| *atom).ok_or_else(|| ResolveError::UnknownKey {

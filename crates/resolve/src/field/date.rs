@@ -3,7 +3,10 @@
 use crate::{
     at::of,
     edit,
-    field::{Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both, same, variants::{Keys, code, derive}},
+    field::{
+        Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both, same,
+        variants::{Keys, code, derive},
+    },
     table::{Dictionary, NONE, Table},
 };
 
@@ -17,18 +20,23 @@ const fn step(says: &'static str, m: f64, rate: Rate) -> Step {
     Step { says, m, rate }
 }
 
-const FACTORS: &[Factor] = &[Factor { says: "date", shared: false, given_first: false, steps: &[
-    step("the same day", 0.82, Rate::Same(DAY)),
-    step("day and month swapped", 0.01, Rate::Any),
-    step("one digit off, or two swapped", 0.05, Rate::Any),
-    step("the same year, the day not known", 0.03, Rate::Any),
-    step("the same day of another year", 0.01, Rate::Any),
-    step("the same year, and month or day", 0.025, Rate::Any),
-    step("the same year", 0.015, Rate::Any),
-    step("a year apart, or two slips", 0.01, Rate::Any),
-    step("different", 0.01, Rate::Any),
-    step("the same month, the day not known", 0.02, Rate::Same(MONTH)),
-]}];
+const FACTORS: &[Factor] = &[Factor {
+    says: "date",
+    shared: false,
+    given_first: false,
+    steps: &[
+        step("the same day", 0.82, Rate::Same(DAY)),
+        step("day and month swapped", 0.01, Rate::Any),
+        step("one digit off, or two swapped", 0.05, Rate::Any),
+        step("the same year, the day not known", 0.03, Rate::Any),
+        step("the same day of another year", 0.01, Rate::Any),
+        step("the same year, and month or day", 0.025, Rate::Any),
+        step("the same year", 0.015, Rate::Any),
+        step("a year apart, or two slips", 0.01, Rate::Any),
+        step("different", 0.01, Rate::Any),
+        step("the same month, the day not known", 0.02, Rate::Same(MONTH)),
+    ],
+}];
 
 const KEYS: &[&[usize]] = &[&[DAY], &[DAY_AND_MONTH], &[MONTH], &[YEAR]];
 

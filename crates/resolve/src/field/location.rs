@@ -2,7 +2,10 @@
 //! implies the others.
 
 use crate::{
-    field::{Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both, same, variants::{Keys, Pairs, code, derive}},
+    field::{
+        Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both, same,
+        variants::{Keys, Pairs, code, derive},
+    },
     fold::{compact, fold},
     kind::Kind,
     table::{Dictionary, NONE, Table},
@@ -24,26 +27,30 @@ const fn step(says: &'static str, m: f64, rate: Rate) -> Step {
 }
 
 const FACTORS: &[Factor] = &[
-    Factor { says: "postcode", shared: true, given_first: false, steps: &[
-        step("the same", 0.62, Rate::Same(POSTCODE)),
-        step("one slip apart", 0.06, Rate::Any),
-        step("the same district", 0.05, Rate::Any),
-        step("different", 0.27, Rate::Any),
-    ]},
-    Factor { says: "street", shared: true, given_first: true, steps: &[
-        step("the same", 0.58, Rate::Same(STREET)),
-        step("nearly the same", 0.12, Rate::Any),
-        step("different", 0.30, Rate::Any),
-    ]},
-    Factor { says: "number", shared: true, given_first: false, steps: &[
-        step("the same", 0.68, Rate::Same(NUMBER)),
-        step("different", 0.32, Rate::Any),
-    ]},
-    Factor { says: "town", shared: true, given_first: true, steps: &[
-        step("the same", 0.78, Rate::Same(CITY)),
-        step("nearly the same", 0.07, Rate::Any),
-        step("different", 0.15, Rate::Any),
-    ]},
+    Factor {
+        says: "postcode",
+        shared: true,
+        given_first: false,
+        steps: &[
+            step("the same", 0.62, Rate::Same(POSTCODE)),
+            step("one slip apart", 0.06, Rate::Any),
+            step("the same district", 0.05, Rate::Any),
+            step("different", 0.27, Rate::Any),
+        ],
+    },
+    Factor {
+        says: "street",
+        shared: true,
+        given_first: true,
+        steps: &[step("the same", 0.58, Rate::Same(STREET)), step("nearly the same", 0.12, Rate::Any), step("different", 0.30, Rate::Any)],
+    },
+    Factor { says: "number", shared: true, given_first: false, steps: &[step("the same", 0.68, Rate::Same(NUMBER)), step("different", 0.32, Rate::Any)] },
+    Factor {
+        says: "town",
+        shared: true,
+        given_first: true,
+        steps: &[step("the same", 0.78, Rate::Same(CITY)), step("nearly the same", 0.07, Rate::Any), step("different", 0.15, Rate::Any)],
+    },
 ];
 
 const KEYS: &[&[usize]] = &[&[POSTCODE], &[HOUSE], &[STREET_IN_CITY], &[STREET], &[DISTRICT], &[CITY]];
@@ -244,8 +251,30 @@ fn street(text: &str, numbered: bool) -> String {
 
 /// Short forms of words for streets.
 const SHORT: &[(&str, &str)] = &[
-    ("rd", "road"), ("st", "street"), ("str", "street"), ("ave", "avenue"), ("av", "avenue"), ("ln", "lane"), ("cl", "close"), ("dr", "drive"), ("cres", "crescent"), ("cr", "crescent"), ("gdns", "gardens"),
-    ("ct", "court"), ("crt", "court"), ("pl", "place"), ("gr", "grove"), ("gro", "grove"), ("terr", "terrace"), ("ter", "terrace"), ("sq", "square"), ("pk", "park"), ("hse", "house"), ("blvd", "boulevard"), ("hwy", "highway"), ("cct", "circuit"),
+    ("rd", "road"),
+    ("st", "street"),
+    ("str", "street"),
+    ("ave", "avenue"),
+    ("av", "avenue"),
+    ("ln", "lane"),
+    ("cl", "close"),
+    ("dr", "drive"),
+    ("cres", "crescent"),
+    ("cr", "crescent"),
+    ("gdns", "gardens"),
+    ("ct", "court"),
+    ("crt", "court"),
+    ("pl", "place"),
+    ("gr", "grove"),
+    ("gro", "grove"),
+    ("terr", "terrace"),
+    ("ter", "terrace"),
+    ("sq", "square"),
+    ("pk", "park"),
+    ("hse", "house"),
+    ("blvd", "boulevard"),
+    ("hwy", "highway"),
+    ("cct", "circuit"),
 ];
 
 impl Compare for Location {
@@ -315,7 +344,13 @@ impl Compare for Location {
         let number = both(left, right, NUMBER).map_or(MISSING, |(a, b)| u8::from(a != b));
         let city = both(left, right, CITY).map_or(MISSING, |(a, b)| match a == b {
             true => 0,
-            false => if self.cities.nearness(a, b) == Nearness::Far { 2 } else { 1 },
+            false => {
+                if self.cities.nearness(a, b) == Nearness::Far {
+                    2
+                } else {
+                    1
+                }
+            }
         });
         [postcode, self.street(left, right), number, city]
     }

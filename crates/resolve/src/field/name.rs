@@ -3,7 +3,10 @@
 
 use crate::{
     at::of,
-    field::{Compare, Factor, Joint, MISSING, Rate, Step, Steps, Values, Variants, both, same, variants::{Keys, Pairs, code, derive}},
+    field::{
+        Compare, Factor, Joint, MISSING, Rate, Step, Steps, Values, Variants, both, same,
+        variants::{Keys, Pairs, code, derive},
+    },
     fold::fold,
     kind::Kind,
     nicknames,
@@ -28,8 +31,18 @@ const OF_SOME: usize = 11;
 const FEW: u32 = 10;
 const SOME: u32 = 40;
 const ATOMS: &[&str] = &[
-    "forename", "surname", "forename and surname", "names in any order", "usual forename", "sound of forename", "sound of surname", "start of surname", "initial", "last part of surname",
-    "names of few records", "names of some records",
+    "forename",
+    "surname",
+    "forename and surname",
+    "names in any order",
+    "usual forename",
+    "sound of forename",
+    "sound of surname",
+    "start of surname",
+    "initial",
+    "last part of surname",
+    "names of few records",
+    "names of some records",
 ];
 
 const fn step(says: &'static str, m: f64, rate: Rate) -> Step {
@@ -38,30 +51,57 @@ const fn step(says: &'static str, m: f64, rate: Rate) -> Step {
 
 /// In the order of [`forenames`] and [`surnames`]; swapped names are steps of both.
 const FACTORS: &[Factor] = &[
-    Factor { says: "forename", shared: false, given_first: false, steps: &[
-        step("the same", 0.80, Rate::Same(FORENAME)),
-        step("one slip apart", 0.06, Rate::Greater(FORENAME)),
-        step("forms of one name", 0.05, Rate::Greater(FORENAME)),
-        step("an initial", 0.03, Rate::Any),
-        step("alike", 0.02, Rate::Greater(FORENAME)),
-        step("the same start", 0.01, Rate::Any),
-        step("different", 0.02, Rate::Any),
-        step("swapped with the surname", 0.008, Rate::Lesser(BOTH)),
-        step("nearly the surname of the other", 0.002, Rate::Any),
-    ]},
-    Factor { says: "surname", shared: true, given_first: false, steps: &[
-        step("the same", 0.84, Rate::Same(SURNAME)),
-        step("one slip apart", 0.07, Rate::Greater(SURNAME)),
-        step("a part the same", 0.02, Rate::Any),
-        step("alike", 0.02, Rate::Greater(SURNAME)),
-        step("different", 0.04, Rate::Any),
-        step("swapped with the forename", 0.01, Rate::First),
-    ]},
+    Factor {
+        says: "forename",
+        shared: false,
+        given_first: false,
+        steps: &[
+            step("the same", 0.80, Rate::Same(FORENAME)),
+            step("one slip apart", 0.06, Rate::Greater(FORENAME)),
+            step("forms of one name", 0.05, Rate::Greater(FORENAME)),
+            step("an initial", 0.03, Rate::Any),
+            step("alike", 0.02, Rate::Greater(FORENAME)),
+            step("the same start", 0.01, Rate::Any),
+            step("different", 0.02, Rate::Any),
+            step("swapped with the surname", 0.008, Rate::Lesser(BOTH)),
+            step("nearly the surname of the other", 0.002, Rate::Any),
+        ],
+    },
+    Factor {
+        says: "surname",
+        shared: true,
+        given_first: false,
+        steps: &[
+            step("the same", 0.84, Rate::Same(SURNAME)),
+            step("one slip apart", 0.07, Rate::Greater(SURNAME)),
+            step("a part the same", 0.02, Rate::Any),
+            step("alike", 0.02, Rate::Greater(SURNAME)),
+            step("different", 0.04, Rate::Any),
+            step("swapped with the forename", 0.01, Rate::First),
+        ],
+    },
 ];
 
 const KEYS: &[&[usize]] = &[
-    &[BOTH], &[UNORDERED], &[OF_FEW], &[OF_SOME], &[SURNAME], &[FORENAME], &[LAST_PART], &[FORENAME_ROOT, SURNAME], &[FORENAME_ROOT, SURNAME_SOUND], &[INITIAL, SURNAME_SOUND],
-    &[FORENAME_SOUND, SURNAME_SOUND], &[SURNAME_SOUND], &[SURNAME_START], &[FORENAME_ROOT, SURNAME_START], &[INITIAL, SURNAME_START], &[FORENAME_ROOT], &[FORENAME_SOUND], &[INITIAL, SURNAME], &[INITIAL],
+    &[BOTH],
+    &[UNORDERED],
+    &[OF_FEW],
+    &[OF_SOME],
+    &[SURNAME],
+    &[FORENAME],
+    &[LAST_PART],
+    &[FORENAME_ROOT, SURNAME],
+    &[FORENAME_ROOT, SURNAME_SOUND],
+    &[INITIAL, SURNAME_SOUND],
+    &[FORENAME_SOUND, SURNAME_SOUND],
+    &[SURNAME_SOUND],
+    &[SURNAME_START],
+    &[FORENAME_ROOT, SURNAME_START],
+    &[INITIAL, SURNAME_START],
+    &[FORENAME_ROOT],
+    &[FORENAME_SOUND],
+    &[INITIAL, SURNAME],
+    &[INITIAL],
 ];
 
 #[derive(Debug, Default)]

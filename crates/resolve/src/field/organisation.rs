@@ -1,7 +1,10 @@
 //! Names of organisations, without the words that tell of their legal form.
 
 use crate::{
-    field::{Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both, variants::{Keys, code, derive}},
+    field::{
+        Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both,
+        variants::{Keys, code, derive},
+    },
     fold::fold,
     legal_forms,
     table::{Dictionary, NONE, Table},
@@ -17,13 +20,18 @@ const fn step(says: &'static str, m: f64, rate: Rate) -> Step {
     Step { says, m, rate }
 }
 
-const FACTORS: &[Factor] = &[Factor { says: "organisation", shared: false, given_first: false, steps: &[
-    step("the same but for the legal form", 0.72, Rate::Same(NAME)),
-    step("one or two slips apart", 0.12, Rate::Any),
-    step("most words the same", 0.08, Rate::Any),
-    step("a word the same", 0.04, Rate::Any),
-    step("different", 0.04, Rate::Any),
-]}];
+const FACTORS: &[Factor] = &[Factor {
+    says: "organisation",
+    shared: false,
+    given_first: false,
+    steps: &[
+        step("the same but for the legal form", 0.72, Rate::Same(NAME)),
+        step("one or two slips apart", 0.12, Rate::Any),
+        step("most words the same", 0.08, Rate::Any),
+        step("a word the same", 0.04, Rate::Any),
+        step("different", 0.04, Rate::Any),
+    ],
+}];
 
 #[derive(Debug, Default)]
 struct Organisation {

@@ -3,7 +3,10 @@
 
 use crate::{
     at::of,
-    field::{Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both, same, variants::{Keys, code, derive}},
+    field::{
+        Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both, same,
+        variants::{Keys, code, derive},
+    },
     fold::{compact, fold},
     kind::Kind,
     table::{Dictionary, NONE, Table},
@@ -20,39 +23,57 @@ const fn step(says: &'static str, m: f64, rate: Rate) -> Step {
     Step { says, m, rate }
 }
 
-const PHONE: &[Factor] = &[Factor { says: "phone", shared: true, given_first: false, steps: &[
-    step("the same", 0.60, Rate::Same(VALUE)),
-    step("one digit off", 0.04, Rate::Any),
-    step("different", 0.36, Rate::Any),
-]}];
-const EMAIL: &[Factor] = &[Factor { says: "e-mail", shared: false, given_first: false, steps: &[
-    step("the same", 0.65, Rate::Same(VALUE)),
-    step("the same before the @", 0.05, Rate::Same(HEAD)),
-    step("one or two characters off", 0.06, Rate::Any),
-    step("different", 0.24, Rate::Any),
-]}];
-const IDENTIFIER: &[Factor] = &[Factor { says: "identifier", shared: false, given_first: false, steps: &[
-    step("the same", 0.86, Rate::Same(VALUE)),
-    step("one character off, or two swapped", 0.06, Rate::Any),
-    step("two characters off", 0.01, Rate::Any),
-    step("different", 0.07, Rate::Any),
-]}];
-const MARK: &[Factor] = &[Factor { says: "vehicle mark", shared: true, given_first: false, steps: &[
-    step("the same", 0.60, Rate::Same(VALUE)),
-    step("the same but for characters that are misread", 0.05, Rate::Same(HEAD)),
-    step("one character off, or two swapped", 0.05, Rate::Any),
-    step("different", 0.30, Rate::Any),
-]}];
-const TEXT: &[Factor] = &[Factor { says: "text", shared: false, given_first: false, steps: &[
-    step("the same", 0.78, Rate::Same(VALUE)),
-    step("nearly the same", 0.08, Rate::Any),
-    step("different", 0.14, Rate::Any),
-]}];
-const NUMBER: &[Factor] = &[Factor { says: "number", shared: false, given_first: false, steps: &[
-    step("the same", 0.80, Rate::Same(VALUE)),
-    step("close", 0.10, Rate::Any),
-    step("different", 0.10, Rate::Any),
-]}];
+const PHONE: &[Factor] = &[Factor {
+    says: "phone",
+    shared: true,
+    given_first: false,
+    steps: &[step("the same", 0.60, Rate::Same(VALUE)), step("one digit off", 0.04, Rate::Any), step("different", 0.36, Rate::Any)],
+}];
+const EMAIL: &[Factor] = &[Factor {
+    says: "e-mail",
+    shared: false,
+    given_first: false,
+    steps: &[
+        step("the same", 0.65, Rate::Same(VALUE)),
+        step("the same before the @", 0.05, Rate::Same(HEAD)),
+        step("one or two characters off", 0.06, Rate::Any),
+        step("different", 0.24, Rate::Any),
+    ],
+}];
+const IDENTIFIER: &[Factor] = &[Factor {
+    says: "identifier",
+    shared: false,
+    given_first: false,
+    steps: &[
+        step("the same", 0.86, Rate::Same(VALUE)),
+        step("one character off, or two swapped", 0.06, Rate::Any),
+        step("two characters off", 0.01, Rate::Any),
+        step("different", 0.07, Rate::Any),
+    ],
+}];
+const MARK: &[Factor] = &[Factor {
+    says: "vehicle mark",
+    shared: true,
+    given_first: false,
+    steps: &[
+        step("the same", 0.60, Rate::Same(VALUE)),
+        step("the same but for characters that are misread", 0.05, Rate::Same(HEAD)),
+        step("one character off, or two swapped", 0.05, Rate::Any),
+        step("different", 0.30, Rate::Any),
+    ],
+}];
+const TEXT: &[Factor] = &[Factor {
+    says: "text",
+    shared: false,
+    given_first: false,
+    steps: &[step("the same", 0.78, Rate::Same(VALUE)), step("nearly the same", 0.08, Rate::Any), step("different", 0.14, Rate::Any)],
+}];
+const NUMBER: &[Factor] = &[Factor {
+    says: "number",
+    shared: false,
+    given_first: false,
+    steps: &[step("the same", 0.80, Rate::Same(VALUE)), step("close", 0.10, Rate::Any), step("different", 0.10, Rate::Any)],
+}];
 
 #[derive(Debug)]
 struct Plain {
@@ -184,17 +205,59 @@ impl Plain {
             return 0;
         }
         match self.kind {
-            Kind::Phone => if self.values.within(one, other, 1, 6) { 1 } else { 2 },
-            Kind::Email => if same(left, right, HEAD) { 1 } else if self.values.within(one, other, 2, 8) { 2 } else { 3 },
-            Kind::Identifier => if self.values.within(one, other, 1, 4) { 1 } else if self.values.within(one, other, 2, 6) { 2 } else { 3 },
-            Kind::VehicleMark => if same(left, right, HEAD) { 1 } else if self.values.within(one, other, 1, 4) { 2 } else { 3 },
-            Kind::Year => if (of(&self.numbers, one) - of(&self.numbers, other)).abs() <= 1.0 { 1 } else { 2 },
+            Kind::Phone => {
+                if self.values.within(one, other, 1, 6) {
+                    1
+                } else {
+                    2
+                }
+            }
+            Kind::Email => {
+                if same(left, right, HEAD) {
+                    1
+                } else if self.values.within(one, other, 2, 8) {
+                    2
+                } else {
+                    3
+                }
+            }
+            Kind::Identifier => {
+                if self.values.within(one, other, 1, 4) {
+                    1
+                } else if self.values.within(one, other, 2, 6) {
+                    2
+                } else {
+                    3
+                }
+            }
+            Kind::VehicleMark => {
+                if same(left, right, HEAD) {
+                    1
+                } else if self.values.within(one, other, 1, 4) {
+                    2
+                } else {
+                    3
+                }
+            }
+            Kind::Year => {
+                if (of(&self.numbers, one) - of(&self.numbers, other)).abs() <= 1.0 {
+                    1
+                } else {
+                    2
+                }
+            }
             Kind::Number => {
                 let (a, b) = (of(&self.numbers, one), of(&self.numbers, other));
                 if (a - b).abs() <= 0.02 * a.abs().max(b.abs()) { 1 } else { 2 }
             }
             Kind::Country => 2,
-            _ => if self.nearly(one, other) { 1 } else { 2 },
+            _ => {
+                if self.nearly(one, other) {
+                    1
+                } else {
+                    2
+                }
+            }
         }
     }
 

@@ -1,7 +1,10 @@
 //! Places on the map, by the distance between them.
 
 use crate::{
-    field::{Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both, variants::{Keys, code, derive}},
+    field::{
+        Compare, Factor, MISSING, Rate, Step, Steps, Values, Variants, both,
+        variants::{Keys, code, derive},
+    },
     table::{Dictionary, NONE, Table},
 };
 
@@ -13,13 +16,18 @@ const fn step(says: &'static str, m: f64) -> Step {
     Step { says, m, rate: Rate::Any }
 }
 
-const FACTORS: &[Factor] = &[Factor { says: "point", shared: true, given_first: false, steps: &[
-    step("within 50 metres", 0.55),
-    step("within 500 metres", 0.15),
-    step("within 5 kilometres", 0.10),
-    step("within 50 kilometres", 0.10),
-    step("further", 0.10),
-]}];
+const FACTORS: &[Factor] = &[Factor {
+    says: "point",
+    shared: true,
+    given_first: false,
+    steps: &[
+        step("within 50 metres", 0.55),
+        step("within 500 metres", 0.15),
+        step("within 5 kilometres", 0.10),
+        step("within 50 kilometres", 0.10),
+        step("further", 0.10),
+    ],
+}];
 
 /// Metres of the steps but the last.
 const METRES: [f64; 4] = [50.0, 500.0, 5_000.0, 50_000.0];

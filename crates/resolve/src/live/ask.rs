@@ -71,7 +71,8 @@ impl Live {
     fn known_pairs(&self) -> impl Iterator<Item = (u32, u32, f32)> + '_ {
         let here = |row: u32| !self.gone.contains(&row);
         let of_table = self.pairs.iter().map(|pair| (pair.a, pair.b, pair.weight));
-        let later = self.bonds.iter().flat_map(|(row, bonds)| bonds.iter().filter(move |(other, _)| row < other).map(move |(other, bits)| (*row, *other, *bits)));
+        let later =
+            self.bonds.iter().flat_map(|(row, bonds)| bonds.iter().filter(move |(other, _)| row < other).map(move |(other, bits)| (*row, *other, *bits)));
         of_table.chain(later).filter(move |(a, b, _)| here(*a) && here(*b))
     }
 
@@ -89,7 +90,8 @@ impl Live {
             while grown != reached.len() {
                 grown = reached.len();
                 for (one, other, link) in &links {
-                    let counts = (*one, *other) != (*a, *b) && matches!(link, Link::Judged) || matches!(link, Link::Weight(bits) if *bits >= self.threshold && (*one, *other) != (*a, *b));
+                    let counts = (*one, *other) != (*a, *b) && matches!(link, Link::Judged)
+                        || matches!(link, Link::Weight(bits) if *bits >= self.threshold && (*one, *other) != (*a, *b));
                     if counts && (reached.contains(one) || reached.contains(other)) {
                         reached.extend([*one, *other]);
                     }
@@ -110,7 +112,8 @@ impl Live {
             links.extend(self.pairs_from(*row).filter(|(other, _)| members.contains(other)).map(|(other, bits)| (*row, other, Link::Weight(bits))));
             let later = self.bonds.get(row).into_iter().flatten().filter(|(other, _)| row < other && members.contains(other));
             links.extend(later.map(|(other, bits)| (*row, *other, Link::Weight(*bits))));
-            let judged = self.judgements.of(self.id(*row)).into_iter().filter(|(_, verdict)| *verdict == Verdict::Same).filter_map(|(other, _)| self.row(other).ok());
+            let judged =
+                self.judgements.of(self.id(*row)).into_iter().filter(|(_, verdict)| *verdict == Verdict::Same).filter_map(|(other, _)| self.row(other).ok());
             links.extend(judged.filter(|other| row < other && members.contains(other)).map(|other| (*row, other, Link::Judged)));
         }
         links

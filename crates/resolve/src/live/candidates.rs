@@ -20,7 +20,8 @@ const LAST: usize = 40;
 /// too large, or would be too much, records that share the keys of two of them.
 pub(crate) fn candidates(data: &Data, indexes: &[Index], row: u32) -> Vec<u32> {
     let values = data.row(row);
-    let mut groups: Vec<(usize, Group<'_>)> = indexes.iter().enumerate().map(|(place, index)| (place, index.group(data, values))).filter(|(_, group)| group.len() > 0).collect();
+    let mut groups: Vec<(usize, Group<'_>)> =
+        indexes.iter().enumerate().map(|(place, index)| (place, index.group(data, values))).filter(|(_, group)| group.len() > 0).collect();
     groups.sort_by_key(|(place, group)| (group.len(), *place));
     let mut found: Vec<u32> = Vec::new();
     let mut large: Vec<(usize, Group<'_>)> = Vec::new();

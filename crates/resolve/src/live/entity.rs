@@ -123,7 +123,8 @@ pub(crate) fn events(steps: &[Step<'_>]) -> Vec<EntityEvent> {
         }
     }
     let known: std::collections::BTreeSet<EntityId> = flows.values().flat_map(BTreeMap::keys).chain(flows.keys()).copied().collect();
-    let founded: std::collections::BTreeSet<EntityId> = steps.iter().filter(|step| step.before.is_none()).filter_map(|step| step.after).filter(|id| !known.contains(id)).collect();
+    let founded: std::collections::BTreeSet<EntityId> =
+        steps.iter().filter(|step| step.before.is_none()).filter_map(|step| step.after).filter(|id| !known.contains(id)).collect();
     events.extend(founded.iter().map(|id| EntityEvent::Created { id: *id }));
     for step in steps.iter().filter(|step| step.before.is_none()) {
         if let Some(id) = step.after.filter(|id| known.contains(id)) {

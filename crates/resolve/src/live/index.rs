@@ -36,10 +36,8 @@ impl Group<'_> {
 
 impl Index {
     pub(crate) fn new(data: &Data, rule: Rule) -> Self {
-        let mut keyed: Vec<(u64, u32)> = (0..data.rows)
-            .filter_map(|row| u32::try_from(row).ok())
-            .filter_map(|row| Some((rule.key(data.row(row))?, row)))
-            .collect();
+        let mut keyed: Vec<(u64, u32)> =
+            (0..data.rows).filter_map(|row| u32::try_from(row).ok()).filter_map(|row| Some((rule.key(data.row(row))?, row))).collect();
         keyed.sort_unstable();
         let mut starts = vec![0_u32; (1 << DIRECTORY_BITS) + 1];
         for (key, _) in &keyed {

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::{kind::Kind, linkage::link, random::Sequence, table::TableBuilder};
 
-const COLUMNS: &[(&str, Kind)] = &[("forename", Kind::Forename), ("surname", Kind::Surname), ("born", Kind::Date), ("town", Kind::City), ("phone", Kind::Phone)];
+const COLUMNS: &[(&str, Kind)] =
+    &[("forename", Kind::Forename), ("surname", Kind::Surname), ("born", Kind::Date), ("town", Kind::City), ("phone", Kind::Phone)];
 
 /// People, some of them twice or three times with slips, the same every time.
 fn people(count: usize, seed: u64) -> Vec<NewRecord> {
@@ -22,7 +23,8 @@ fn people(count: usize, seed: u64) -> Vec<NewRecord> {
         let born = format!("19{:02}-{:02}-{:02}", 20 + sequence.below(70), 1 + sequence.below(12), 1 + sequence.below(28));
         let phone = format!("0{}", 300_000_000 + sequence.below(90_000_000));
         for copy in 0..1 + sequence.below(3) {
-            let mut values = vec![("forename", forename.clone()), ("surname", surname.clone()), ("born", born.clone()), ("town", town.clone()), ("phone", phone.clone())];
+            let mut values =
+                vec![("forename", forename.clone()), ("surname", surname.clone()), ("born", born.clone()), ("town", town.clone()), ("phone", phone.clone())];
             if copy > 0 {
                 match sequence.below(6) {
                     0 => values[0].1.truncate(3),

@@ -121,7 +121,8 @@ impl Live {
             }
             self.members.insert(id, members);
         }
-        let steps: Vec<Step<'_>> = rows.iter().zip(before).map(|(row, before)| Step { record: self.id(*row), before, after: Some(self.entity_of(*row)) }).collect();
+        let steps: Vec<Step<'_>> =
+            rows.iter().zip(before).map(|(row, before)| Step { record: self.id(*row), before, after: Some(self.entity_of(*row)) }).collect();
         let ids = |place: usize| rows.get(place).map_or_else(String::new, |row| self.id(*row).to_owned());
         Change { events: events(&steps), contradicted: contradicted.into_iter().map(|(a, b)| (ids(a), ids(b))).collect() }
     }

@@ -51,7 +51,12 @@ impl Live {
         live.judgements = Judgements::restored(saved.next_judgement, saved.judgements.iter().cloned());
         live.next_label = live.next_label.max(saved.next_entity);
         let mut contradicted = Vec::new();
-        let judged: BTreeSet<&str> = saved.judgements.iter().filter(|(_, judgement)| judgement.verdict != Verdict::Unsure).flat_map(|(_, judgement)| [judgement.a.as_str(), judgement.b.as_str()]).collect();
+        let judged: BTreeSet<&str> = saved
+            .judgements
+            .iter()
+            .filter(|(_, judgement)| judgement.verdict != Verdict::Unsure)
+            .flat_map(|(_, judgement)| [judgement.a.as_str(), judgement.b.as_str()])
+            .collect();
         for record in judged {
             if let Ok(row) = live.row(record) {
                 contradicted.extend(live.rework(&[row], None).contradicted);

@@ -93,7 +93,9 @@ fn of_field(data: &Data, field: &Field, pairs: &[(u32, u32)]) -> Chances {
                 continue;
             }
             let step = step as usize;
-            if let (Some(count), Some(rate)) = (tally.counts.get_mut(first).and_then(|row| row.get_mut(step)), tally.rates.get_mut(first).and_then(|row| row.get_mut(step))) {
+            if let (Some(count), Some(rate)) =
+                (tally.counts.get_mut(first).and_then(|row| row.get_mut(step)), tally.rates.get_mut(first).and_then(|row| row.get_mut(step)))
+            {
                 *count += 1.0;
                 if let Some(Rate::Greater(atom)) = factor.steps.get(step).map(|step| step.rate) {
                     let bits = |row: &[u32]| data.rarity.get(field.first + atom).map_or(0.0, |rarity| crate::at::of(rarity, at(row, field.first + atom)));
@@ -159,7 +161,8 @@ fn chances(data: &Data, field: &Field, tallies: &[Tally]) -> Chances {
             (0..factors.len()).map(|place| chance(place, first, at(&steps, place) as usize, steps)).product()
         })
         .collect();
-    let by_factor = factors.iter().enumerate().map(|(place, factor)| (0..factor.steps.len()).map(|step| chance(place, firsts - 1, step, [MISSING; 4])).collect()).collect();
+    let by_factor =
+        factors.iter().enumerate().map(|(place, factor)| (0..factor.steps.len()).map(|step| chance(place, firsts - 1, step, [MISSING; 4])).collect()).collect();
     Chances { all, by_factor }
 }
 

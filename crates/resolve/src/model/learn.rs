@@ -11,8 +11,8 @@ use crate::{
     data::Data,
     field::{Compare, Field, MISSING},
     kind::Kind,
-    number::single,
     model::{CellModel, FieldModel, cells::Cells, chance::Chances, sample::Pattern},
+    number::single,
 };
 
 const ROUNDS: usize = 40;
@@ -258,7 +258,9 @@ pub(crate) fn says(compare: &dyn Compare, cells: &Cells, cell: u8) -> String {
     let told: Vec<String> = factors
         .iter()
         .zip(steps)
-        .filter_map(|(factor, step)| factor.steps.get(step as usize).map(|step| if factors.len() == 1 { step.says.to_owned() } else { format!("{} {}", factor.says, step.says) }))
+        .filter_map(|(factor, step)| {
+            factor.steps.get(step as usize).map(|step| if factors.len() == 1 { step.says.to_owned() } else { format!("{} {}", factor.says, step.says) })
+        })
         .collect();
     if told.is_empty() { "nothing to compare".to_owned() } else { told.join(", ") }
 }

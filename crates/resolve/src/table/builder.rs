@@ -54,7 +54,9 @@ impl TableBuilder {
         let row = u32::try_from(column.first.len().saturating_sub(1)).unwrap_or(NONE);
         match column.first.last_mut() {
             Some(first) if *first == NONE => *first = code,
-            Some(first) if *first != code && !column.more.iter().rev().take_while(|(of, _)| *of == row).any(|(_, known)| *known == code) => column.more.push((row, code)),
+            Some(first) if *first != code && !column.more.iter().rev().take_while(|(of, _)| *of == row).any(|(_, known)| *known == code) => {
+                column.more.push((row, code))
+            }
             _ => {}
         }
     }
