@@ -91,7 +91,7 @@ fn main() {
     }
     say("candidates", &mut asked.clone());
     say("add", &mut added.clone());
-    say("candidates and add", &mut asked.iter().zip(&added).map(|(one, other)| one + other).collect());
+    say("candidates and add", &mut asked.iter().zip(&added).map(|(one, other)| one + other).collect::<Vec<f64>>());
     // On a busy machine a call may wait for its turn; those that did not show what the work itself takes.
     let mut alone: Vec<f64> =
         asked.iter().zip(&added).zip(&undisturbed).filter(|(_, undisturbed)| **undisturbed).map(|((one, other), _)| one + other).collect();
@@ -114,7 +114,7 @@ fn main() {
     println!("{} MB resident", resident());
 }
 
-fn say(what: &str, seconds: &mut Vec<f64>) {
+fn say(what: &str, seconds: &mut [f64]) {
     seconds.sort_by(f64::total_cmp);
     let at = |share: f64| seconds[((seconds.len() - 1) as f64 * share) as usize] * 1000.0;
     println!("{what}: p50 {:.3} ms, p99 {:.3} ms, max {:.3} ms", at(0.5), at(0.99), at(1.0));

@@ -55,7 +55,7 @@ impl TableBuilder {
         match column.first.last_mut() {
             Some(first) if *first == NONE => *first = code,
             Some(first) if *first != code && !column.more.iter().rev().take_while(|(of, _)| *of == row).any(|(_, known)| *known == code) => {
-                column.more.push((row, code))
+                column.more.push((row, code));
             }
             _ => {}
         }
