@@ -89,7 +89,10 @@ impl Linking {
 fn words(waterfall: &Waterfall) -> String {
     let mut text = format!("{:>8.1}  prior", waterfall.prior);
     for row in &waterfall.features {
-        let _ = write!(text, "\n{:>+8.1}  {}: {}  (`{}` and `{}`)", row.weight, row.name, row.level, row.left, row.right);
+        let _ = write!(text, "\n{:>+8.1}  {}: {}", row.weight, row.name, row.level);
+        if !(row.left.is_empty() && row.right.is_empty()) {
+            let _ = write!(text, "  (`{}` and `{}`)", row.left, row.right);
+        }
     }
     let _ = write!(text, "\n{:>8.1}  in all, which is a probability of {:.4}", waterfall.weight, waterfall.probability);
     text

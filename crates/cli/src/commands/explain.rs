@@ -26,7 +26,10 @@ impl Explain {
             let view = &answer.value;
             let mut text = format!("{:>8.1}  prior", view.prior);
             for feature in view.features.iter().filter(|feature| feature.weight != 0.0) {
-                let _ = write!(text, "\n{:>+8.1}  {}: {}  (`{}` and `{}`)", feature.weight, feature.name, feature.level, feature.left, feature.right);
+                let _ = write!(text, "\n{:>+8.1}  {}: {}", feature.weight, feature.name, feature.level);
+                if !(feature.left.is_empty() && feature.right.is_empty()) {
+                    let _ = write!(text, "  (`{}` and `{}`)", feature.left, feature.right);
+                }
             }
             let _ = write!(text, "\n{:>8.1}  in all, which is a probability of {:.4}", view.weight, view.probability);
             for step in &view.path {

@@ -35,7 +35,7 @@ enum What {
         /// Id of the one mandate that it states.
         #[arg(long, value_name = "ID")]
         under: Option<String>,
-        /// After how many days it ends; at most as many as the charter allows.
+        /// After how many days it ends; the charter bounds it.
         #[arg(long, default_value_t = 30, value_name = "N")]
         days: u32,
     },
