@@ -13,9 +13,22 @@
     reason = "a measurement"
 )]
 
-use std::{collections::HashMap, time::Instant};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Instant,
+};
 
-use candour_resolve::{EntityEvent, Kind, Live, NewRecord, Options, TableBuilder, Verdict, link};
+use candour_resolve::{EntityEvent, Kind, Live, NewRecord, Options, Table, TableBuilder, Verdict, link};
+
+/// A file, parted into what is resolved at first and what is added one by one.
+struct Parted {
+    table: Table,
+    new: Vec<NewRecord>,
+    /// What each record is of.
+    truths: HashMap<String, String>,
+    /// Things that a record in the table is of.
+    in_table: HashSet<String>,
+}
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
@@ -23,7 +36,20 @@ fn main() {
         println!("usage: live FILE column=kind,… ID TRUTH HELD_OUT");
         return;
     };
-    let held_out: usize = held_out.parse().unwrap();
+    let Parted { table, new, truths, in_table } = parted(file, spec, id_column, truth_column, held_out.parse().unwrap());
+    let clock = Instant::now();
+    let options = Options::default();
+    let linkage = link(&table, &options).unwrap();
+    println!("{} records resolved in {:.1} s", table.rows(), clock.elapsed().as_secs_f64());
+    let clock = Instant::now();
+    let mut live = Live::new(table, linkage, &options).unwrap();
+    println!("live after {:.1} s, {} entities, {} MB resident", clock.elapsed().as_secs_f64(), live.entities(), resident());
+    add_one_by_one(&mut live, &new, &truths, in_table);
+    judge_and_undo(&mut live, &new);
+    println!("{} MB resident", resident());
+}
+
+fn parted(file: &str, spec: &str, id_column: &str, truth_column: &str, held_out: usize) -> Parted {
     let spec: Vec<(&str, Kind)> = spec.split(',').map(|part| part.split_once('=').unwrap()).map(|(column, kind)| (column, kind.parse().unwrap())).collect();
     let mut reader = csv::Reader::from_path(file).unwrap();
     let headers = reader.headers().unwrap().clone();
@@ -32,14 +58,11 @@ fn main() {
     let (id, truth) = (place(id_column), place(truth_column));
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let every = rows.len() / held_out.max(1);
-    let is_new = |place: usize| place % every == every / 2;
     let mut builder = TableBuilder::new(&spec);
-    let mut truths: HashMap<String, String> = HashMap::new();
-    let mut of_truth: HashMap<String, Vec<String>> = HashMap::new();
-    let mut new: Vec<NewRecord> = Vec::new();
+    let (mut truths, mut in_table, mut new) = (HashMap::new(), HashSet::new(), Vec::new());
     for (place, row) in rows.iter().enumerate() {
         truths.insert(row[id].to_owned(), row[truth].to_owned());
-        if is_new(place) {
+        if place % every == every / 2 {
             let values = spec.iter().zip(&columns).map(|((name, _), column)| ((*name).to_owned(), row[*column].to_owned())).collect();
             new.push(NewRecord { id: row[id].to_owned(), source: 0, values });
         } else {
@@ -47,23 +70,17 @@ fn main() {
             for (column, from) in columns.iter().enumerate() {
                 builder.value(column, &row[*from]);
             }
-            of_truth.entry(row[truth].to_owned()).or_default().push(row[id].to_owned());
+            in_table.insert(row[truth].to_owned());
         }
     }
-    drop(rows);
-    let table = builder.build();
-    let clock = Instant::now();
-    let options = Options::default();
-    let linkage = link(&table, &options).unwrap();
-    println!("{} records resolved in {:.1} s", table.rows(), clock.elapsed().as_secs_f64());
-    let clock = Instant::now();
-    let mut live = Live::new(table, linkage, &options).unwrap();
-    println!("live after {:.1} s, {} entities, {} MB resident", clock.elapsed().as_secs_f64(), live.entities(), resident());
-    let (mut asked, mut added, mut matches) = (Vec::new(), Vec::new(), 0);
-    let mut undisturbed: Vec<bool> = Vec::new();
+    Parted { table: builder.build(), new, truths, in_table }
+}
+
+fn add_one_by_one(live: &mut Live, new: &[NewRecord], truths: &HashMap<String, String>, mut known: HashSet<String>) {
+    let (mut asked, mut added, mut undisturbed, mut matches) = (Vec::new(), Vec::new(), Vec::new(), 0);
     let mut kinds: HashMap<&str, usize> = HashMap::new();
     let (mut right, mut placed, mut reachable) = (0, 0, 0);
-    for record in &new {
+    for record in new {
         let before = interruptions();
         let clock = Instant::now();
         matches += live.candidates(record).unwrap().len();
@@ -86,18 +103,20 @@ fn main() {
         let joined = others.len() > 1;
         placed += usize::from(joined);
         right += usize::from(joined && 2 * others.iter().filter(|id| &truths[**id] == truth).count() > others.len());
-        reachable += usize::from(of_truth.contains_key(truth));
-        of_truth.entry(truth.clone()).or_default().push(record.id.clone());
+        reachable += usize::from(!known.insert(truth.clone()));
     }
     say("candidates", &mut asked.clone());
     say("add", &mut added.clone());
-    say("candidates and add", &mut asked.iter().zip(&added).map(|(one, other)| one + other).collect::<Vec<f64>>());
+    let both: Vec<f64> = asked.iter().zip(&added).map(|(one, other)| one + other).collect();
+    say("candidates and add", &mut both.clone());
     // On a busy machine a call may wait for its turn; those that did not show what the work itself takes.
-    let mut alone: Vec<f64> =
-        asked.iter().zip(&added).zip(&undisturbed).filter(|(_, undisturbed)| **undisturbed).map(|((one, other), _)| one + other).collect();
+    let mut alone: Vec<f64> = both.iter().zip(&undisturbed).filter(|(_, undisturbed)| **undisturbed).map(|(both, _)| *both).collect();
     say(&format!("the same, {} that were not interrupted", alone.len()), &mut alone);
     println!("{:.1} matches from the floor on, on average; {} events: {kinds:?}", matches as f64 / new.len() as f64, kinds.values().sum::<usize>());
     println!("of {reachable} that have others of their thing, and {} in all: {placed} joined, {right} of these rightly", new.len());
+}
+
+fn judge_and_undo(live: &mut Live, new: &[NewRecord]) {
     let (mut judged, mut undone) = (Vec::new(), Vec::new());
     for pair in new.chunks_exact(2).take(500) {
         let before = live.entity(&pair[0].id).unwrap();
@@ -111,7 +130,6 @@ fn main() {
     }
     say("judge", &mut judged);
     say("undo", &mut undone);
-    println!("{} MB resident", resident());
 }
 
 fn say(what: &str, seconds: &mut [f64]) {
