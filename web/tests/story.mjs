@@ -80,7 +80,7 @@ export async function story(world) {
       holds(/cooper.*\+447700900138.*Fenlow Valeting Ltd.*Copperhill Holdings Ltd.*harris/i.test(chain), `another path: ${chain}`)
     }],
     ['5. what stands in the compartment is seen inside it only', async () => {
-      for (const [one, vans, steps, reports] of [[page, 1, 17, 0], [inside.page, 11, 67, 3]]) {
+      for (const [one, vans, steps, reports] of [[page, 1, 19, 0], [inside.page, 11, 69, 3]]) {
         await says(search(one, '"never comes near the vehicles"'), reports)
         await says(search(one, 'ZM19 TTG'), vans)
         await link(one, VAN).click()
